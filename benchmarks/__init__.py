@@ -1,0 +1,1 @@
+"""What is measured, each beside what a user would take instead."""

@@ -1,0 +1,116 @@
+"""The grammar of the command line: which commands there are and what they take."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from encoder.commands.output import Output
+from encoder.errors import EncoderError, UsageError
+
+if TYPE_CHECKING:
+    from encoder.commands.shipped import Shipped
+
+    Command = Callable[[argparse.Namespace, Shipped, Output, date], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are one sentence, not a usage block."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar; without a command the window is meant, whose options stand at the top.
+
+    A command is named here as module.function and imported when it runs: the window waits for none of them.
+    """
+    top = _Parser(
+        prog="encoder",
+        description="From the operative note to the primary code and the structural allograft add-on, offline. "
+        "Without a command it opens the window.",
+    )
+    top.add_argument("--dos", type=day, metavar="YYYY-MM-DD", help="date of service (default today)")
+    top.add_argument("--case", default="", metavar="LABEL", help="label of the case, no patient data")
+    top.add_argument("--note", type=Path, metavar="FILE", help="operative note to show beside the questions (txt)")
+    top.add_argument("--compact", action="store_true", help="open narrow and on top")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, run: str, says: str, into: argparse._SubParsersAction[_Parser] = commands) -> _Parser:
+        made = into.add_parser(name, help=says, description=says)
+        made.add_argument(
+            "--dos", type=day, metavar="YYYY-MM-DD", default=argparse.SUPPRESS, help="date of service (default today)"
+        )
+        made.add_argument("--json", action="store_true", help="one JSON object on stdout and nothing else")
+        made.add_argument("--tree", metavar="ID", help="which tree (default: the only one)")
+        made.set_defaults(run=run)
+        return made
+
+    made = add("decide", "decide.run", "walk the tree with answers; stops at the first question without one")
+    made.add_argument(
+        "-a",
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=ANSWER",
+        help="an answer; several ids join with +",
+    )
+    made.add_argument("--answers", type=Path, metavar="FILE.toml", help="answers from a file")
+    add("code", "code.run", "what the tables say about one code").add_argument("code", metavar="CODE")
+    trees = commands.add_parser("tree", help="proofs, outline and ways of the trees").add_subparsers(
+        dest="part", metavar="check|outline|paths", required=True, parser_class=_Parser
+    )
+    add("check", "tree.check", "prove every tree against its tables", trees)
+    add("outline", "tree.print_outline", "the tree as a document to read and sign", trees)
+    ways = add("paths", "tree.paths", "every way through the deciding questions, as JSON lines", trees)
+    ways.add_argument("--limit", type=count, metavar="N", help="stop after N ways")
+    add(
+        "self-check", "self_check.run", "open everything, prove the trees, replay all cases; prints hashes and editions"
+    )
+    return top
+
+
+def day(text: str) -> date:
+    """A date of service as it is written: YYYY-MM-DD."""
+    try:
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # Python also reads weeks: 2026-W01-1
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no date; write year-month-day, for example 2026-05-01") from None
+
+
+def count(text: str) -> int:
+    """A whole number above zero."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number above zero")
+    return min(int(text), sys.maxsize)
+
+
+def run(arguments: argparse.Namespace, shipped: Shipped, out: Output, today: date) -> int:
+    """Run the command that was parsed; the exit code of the contract."""
+    module, _, function = arguments.run.partition(".")
+    command: Command = getattr(import_module(f"encoder.commands.{module}"), function)
+    return command(arguments, shipped, out, arguments.dos or today)
+
+
+def told(error: EncoderError, out: Output) -> int:
+    """Say an error in its one sentence; the exit code it stands for."""
+    out.note(str(error))
+    return error.exit_code
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a call.
+
+    Raises:
+        UsageError: the call is wrong; the sentence says how.
+    """
+    return parser().parse_args(list(words))

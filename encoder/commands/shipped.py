@@ -1,0 +1,68 @@
+"""What every command works on: the shipped trees and the code database, read when first asked for and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from encoder.core.tree.model import Tree
+from encoder.core.tree.reach import Reach
+from encoder.errors import DataError, UsageError
+from encoder.store.codebook import Codebook
+from encoder.store.tree_file import read_tree, tree_ids
+
+
+@dataclass
+class Shipped:
+    """The files of one installation.
+
+    Attributes:
+        database: the code database; ``resources`` holds trees, pictures and help; ``cases`` the worked cases.
+    """
+
+    database: Path
+    resources: Path
+    cases: Path
+    _trees: dict[str, Tree] = field(default_factory=dict, init=False, repr=False)
+    _reach: dict[tuple[Tree, date], Reach] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def book(self) -> Codebook:
+        """The code database, opened."""
+        return Codebook.open(self.database)
+
+    def tree_ids(self) -> tuple[str, ...]:
+        """Ids of the shipped trees.
+
+        Raises:
+            DataError: there is none.
+        """
+        folder = self.resources / "tree"
+        found = tree_ids(folder)
+        if not found:
+            raise DataError(f"No tree file is in {folder}, so nothing can be decided; install the program again.")
+        return found
+
+    def tree(self, tree_id: str | None = None) -> Tree:
+        """A tree by id; without one, the only tree.
+
+        Raises:
+            UsageError: no such tree, or several and none named.
+        """
+        known = self.tree_ids()
+        if tree_id is None and len(known) == 1:
+            tree_id = known[0]
+        if tree_id is None or tree_id not in known:
+            named = f"there is no tree '{tree_id}'" if tree_id else "several trees are shipped"
+            raise UsageError(f"Cannot choose a tree: {named}; name one with --tree: {', '.join(known)}.")
+        if tree_id not in self._trees:
+            self._trees[tree_id] = read_tree(self.resources / "tree", tree_id)
+        return self._trees[tree_id]
+
+    def reach(self, tree: Tree, on: date) -> Reach:
+        """What each way of a tree can end in on a date of service."""
+        if (tree, on) not in self._reach:
+            self._reach[tree, on] = Reach(tree, self.book, on)
+        return self._reach[tree, on]

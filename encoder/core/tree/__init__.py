@@ -1,0 +1,1 @@
+"""The guided decision tree: model, walk, rules, proofs, explanation."""

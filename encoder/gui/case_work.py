@@ -1,0 +1,149 @@
+"""The case at work: what its page wants goes to the session, and every View that comes back is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from encoder.core.session import DATE, Session
+from encoder.core.view import View
+from encoder.errors import EncoderError, UsageError
+from encoder.gui.pages.case import CasePage
+from encoder.gui.wording import copied
+
+_NO_END = "Nothing to copy yet: the case has not come to an end."
+
+
+class CaseWork(QObject):
+    """One session and the page that shows it.
+
+    Signals:
+        shown(View): another View is on the page.
+        failed(str): a fault of what we ship; it takes the place of the page.
+        said(str, str, bool): a message, its note, and whether it says that something was done.
+        copy_wanted(str, str): a text for the clipboard, and what is then said.
+        case_wanted(): the case is to be on the screen.
+        date_wanted(): the date of service is to be changed in the bar.
+    """
+
+    shown = Signal(object)
+    failed = Signal(str)
+    said = Signal(str, str, bool)
+    copy_wanted = Signal(str, str)
+    case_wanted = Signal()
+    date_wanted = Signal()
+
+    def __init__(self, session: Session, page: CasePage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.page = session, page
+        self.view: View | None = None
+        session.listen(self._show)
+        for inner in (page.question, page.result, page.stop):
+            inner.back.connect(lambda: self.do(session.back))
+        page.question.answered.connect(self.answer)
+        page.left_question.connect(lambda: self.do(session.leave))
+        page.way.steps.chosen.connect(self.go_to)
+        page.right.possible.question_wanted.connect(self.go_to)
+        page.result.ask_wanted.connect(self.go_to)
+        page.result.acted.connect(self._act)
+        page.stop.acted.connect(self._act)
+        page.right.note.quote_wanted.connect(self.quote)
+
+    def begin(self) -> None:
+        """Show the case for the first time and put the focus on its question."""
+        self.do(lambda: self._show(self.session.view()))
+        self.page.focus_main()
+
+    def do(self, intention: Callable[[], object]) -> None:
+        """Let the session do something."""
+        try:
+            intention()
+        except UsageError as error:
+            if not self.page.refuse(str(error)):
+                self.said.emit(str(error), "", False)
+        except EncoderError as error:
+            self.failed.emit(str(error))
+
+    def _show(self, view: View) -> None:
+        self.view = view
+        end = view.result if view.ask is None and view.result is not None and not view.result.queries else None
+        self.page.show_view(view, self.session.tree.outcomes[end.outcome].between if end is not None else ())
+        self.shown.emit(view)
+
+    # -- what the page and the bar want -------------------------------------------------------------------------------
+
+    def answer(self, question: str, answers: str) -> None:
+        """Answer a question; several ids are joined by a plus."""
+        self.do(lambda: self.session.answer(question, answers))
+
+    def go_to(self, question: str) -> None:
+        """Go back to a question of the way; the date of service is in the bar."""
+        if question == DATE:
+            self.page.open_main()
+            self.date_wanted.emit()
+            return
+        if self.view and any(step.question == question and step.state == "dropped" for step in self.view.way):
+            self._say("This answer is kept: it counts again when the way leads back to its question.")
+            return
+        self.do(lambda: self.session.turn_to(question))
+        self.page.open_main()
+
+    def set_date(self, on: object) -> None:
+        """Change the date of service."""
+        if isinstance(on, date):
+            self.do(lambda: self.session.set_date(on))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.do(self.session.undo)
+
+    def start_new(self) -> None:
+        """Begin another case: answers, label, note and draft go."""
+        self.case_wanted.emit()
+        self.page.stop.forget()
+        self.page.right.note.show_text("")
+        self.do(self.session.clear)
+        self.page.open_main()
+        self._say("A new case.", "Ctrl+Z brings the answers of the last one back; its note is gone.")
+
+    def enter_answer(self) -> None:
+        """Go back to the question that a stop asks the surgeon about."""
+        if self.page.kind == "stop" and self.view and self.view.result:
+            self.go_to(self.view.result.queries[0].question)
+
+    def quote(self) -> None:
+        """Put what is selected in the note into the draft of the query."""
+        if self.page.kind != "stop":
+            return
+        selected = self.page.right.note.selection()
+        if selected:
+            self.page.stop.quote(selected)
+        else:
+            self.said.emit("Select the sentence in the note first.", "", False)
+
+    def copied(self) -> tuple[str, str]:
+        """The lines and the reason, or the query, and what is said of it; an empty text and why there is none."""
+        if self.page.kind == "stop":
+            return self.page.stop.text(), "Copied the query."
+        if self.view and self.view.result and self.page.kind == "result":
+            return copied.claim_text(self.view, self.view.result), copied.said(self.view.result)
+        return "", _NO_END
+
+    def _act(self, action: str) -> None:
+        """An action of the verdict band."""
+        name, _, question = action.partition(":")
+        doing: dict[str, Callable[[], object]] = {
+            "details": lambda: self.do(self.session.ask_details),
+            "copy": lambda: self.copy_wanted.emit(*self.copied()),
+            "new": self.start_new,
+            "date": self.date_wanted.emit,
+            "change": lambda: self.go_to(question),
+            "surgeon": lambda: self.answer(question, "not_documented"),
+            "enter": self.enter_answer,
+        }
+        doing[name]()
+
+    def _say(self, text: str, note: str = "") -> None:
+        self.said.emit(text, note, True)

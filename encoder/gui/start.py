@@ -1,0 +1,118 @@
+"""Opening the window: first its frame, then what it holds; and a sentence in its place when that cannot be had."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from argparse import Namespace
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from encoder.errors import DataError, EncoderError, SetupError
+from encoder.gui.look.first import first_tokens
+from encoder.gui.look.tokens import read_tokens
+from encoder.gui.settings import Settings
+from encoder.gui.window import NAME, Window
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the window is opened with.
+
+    Attributes:
+        on: the date of service to begin with; ``note`` a text file to show; ``fault`` a sentence to show instead.
+    """
+
+    database: Path
+    resources: Path
+    on: date
+    case: str = ""
+    note: Path | None = None
+    compact: bool = False
+    fault: str = ""
+
+
+def open_window(database: Path, resources: Path, arguments: Namespace, today: date, fault: str) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    Args:
+        arguments: ``dos``, ``case``, ``note`` and ``compact`` of the command line.
+        fault: why the code database could not be built; the window shows it.
+
+    Raises:
+        SetupError: there is no display.
+    """
+    need_display()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(NAME)
+    app.setOrganizationName(NAME)
+    opening = Opening(
+        database, resources, arguments.dos or today, arguments.case, arguments.note, arguments.compact, fault
+    )
+    window = open_with(app, opening, Settings.of_user())
+    window.show()
+    return app.exec()
+
+
+def need_display() -> None:
+    """Raise SetupError where Qt would abort for want of a display."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
+        raise SetupError(
+            "There is no display for the window here; use the commands instead, for example: "
+            "python run.py decide --help, or set DISPLAY."
+        )
+
+
+def open_with(app: QApplication, opening: Opening, settings: Settings, *, at_once: bool = False) -> QMainWindow:
+    """A window that fills itself once its frame is painted, or ``at_once``."""
+    try:
+        file = read_tokens(opening.resources / "tokens.toml")
+        tokens = first_tokens(app, file, settings.choices.scheme, settings.choices.text)
+        window = Window(tokens, settings, compact=opening.compact)
+    except DataError as error:
+        return _plain_window(str(error))
+
+    def fill() -> None:
+        from encoder.gui.furnish import furnish
+
+        furnish(app, window, settings, opening)
+
+    def fill_for_good() -> None:
+        fill()
+        gc.freeze()  # tree, tables and widgets stay to the end: the collector need not walk them after every answer
+
+    if at_once:
+        fill()
+    else:
+        window.when_painted(lambda: QTimer.singleShot(0, fill_for_good))
+    return window
+
+
+def _plain_window(sentence: str) -> QMainWindow:
+    """A window without any look: what draws it is what is broken."""
+    from encoder.gui.pages.error import ErrorPage
+
+    window = QMainWindow()
+    window.setWindowTitle(NAME)
+    page = ErrorPage(sentence)
+    page.copy_wanted.connect(lambda text, _said: QApplication.clipboard().setText(text))
+    window.setCentralWidget(page)
+    return window
+
+
+def sentence_of(kind: type[BaseException], error: BaseException, _trace: TracebackType | None = None) -> str:
+    """What is said of an error that nobody foresaw."""
+    if isinstance(error, EncoderError):
+        return str(error)
+    return (
+        f"The program made a mistake that it did not foresee ({kind.__name__}: {error}), so what it shows may not be "
+        "right; start it again, and report this sentence with the answers that led here."
+    )

@@ -1,0 +1,279 @@
+"""The code database, read-only: every SQL statement against it is here.
+
+It answers ``encoder.core.book.Book``. Small tables are read once, when they are first asked for; pairs, indicators and
+diagnoses are fetched as needed. The file is opened as immutable, so nothing is written beside it and it may lie in a
+folder that nobody may write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from encoder.core.codes import (
+    Code,
+    Diagnosis,
+    DocumentFact,
+    Edition,
+    Indicator,
+    Pair,
+    Procedure,
+    Relation,
+    RelationRow,
+    Row,
+    Source,
+    Span,
+    State,
+)
+from encoder.errors import DataError
+from encoder.store import shapes
+
+SCHEMA_VERSION = "1"
+ENGINE = sqlite3.sqlite_version
+"""The version of SQLite that reads the file."""
+REMEDY = "build it again with: python run.py db"
+
+_Made = TypeVar("_Made")
+
+
+class _Dated(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_AnyDated = TypeVar("_AnyDated", bound=_Dated)
+
+
+def _first(rows: Iterable[_AnyDated], on: date) -> _AnyDated | None:
+    """The first row that holds on the date."""
+    return next((row for row in rows if row.span.covers(on)), None)
+
+
+class Codebook:
+    """The tables of one code database; open it with ``Codebook.open`` and close it when done.
+
+    Any method may raise DataError when a page of the file turns out to be damaged.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._indicators_of = lru_cache(maxsize=512)(self._read_indicators)
+        self._pairs_of = lru_cache(maxsize=256)(self._read_pairs)
+        self._diagnosis_of = lru_cache(maxsize=512)(self._read_diagnosis)
+        self._family_of = lru_cache(maxsize=64)(self._read_family)
+
+    @classmethod
+    def open(cls, path: Path) -> Codebook:
+        """Open the database for reading.
+
+        Raises:
+            DataError: it is missing, is no code database, or was built for another version of the program.
+        """
+        if not path.is_file():
+            raise DataError(f"The code database is missing at {path}, and no code can be looked up; {REMEDY}")
+        try:
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        except sqlite3.Error as error:
+            raise DataError(f"The code database {path} cannot be opened ({error}); {REMEDY}") from error
+        book = cls(connection, path)
+        try:
+            version = book.meta().get("schema_version", "unknown")
+            if version != SCHEMA_VERSION:
+                raise DataError(
+                    f"The code database {path} has schema {version}, this program reads {SCHEMA_VERSION}; {REMEDY}"
+                )
+        except DataError:
+            book.close()
+            raise
+        return book
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def meta(self) -> dict[str, str]:
+        """What the build noted: schema_version, fingerprint, and the hash of each input as ``input:<name>``."""
+        return dict(self._read("SELECT key, value FROM meta ORDER BY key", (), lambda key, value: (key, value)))
+
+    def code(self, code: str) -> Code | None:
+        """The code as loaded, whatever its dates; None when no table names it."""
+        return self._codes.get(code)
+
+    def codes(self) -> Iterable[Code]:
+        """Every CPT code of the book, in code order."""
+        return self._codes.values()
+
+    def row(self, table: str, key: tuple[str, ...], on: date) -> Row | None:
+        """The one row of a lookup table for this key on this date; an unasked fact is an empty string in the key."""
+        return _first(self._rows.get(table, {}).get(key, ()), on)
+
+    def rows(self, table: str) -> Iterable[Row]:
+        """Every row of a lookup table, whatever its dates, in key order; empty for an unknown table."""
+        return [row for _, rows in sorted(self._rows.get(table, {}).items()) for row in rows]
+
+    def tables(self) -> Iterable[str]:
+        """Names of all lookup tables."""
+        return self._columns.keys()
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The facts that key a lookup table, in order; empty for an unknown table."""
+        return self._columns.get(table, ())
+
+    def relation(self, add_on: str, primary: str, on: date) -> Relation:
+        """Allowed, barred or not listed, with the row that says so.
+
+        A bar that ended before the date decides nothing; the latest of them is handed over as ``withdrawn``.
+        """
+        rows = self._relations.get((add_on, primary), [])
+        for state in (State.ALLOWED, State.BARRED):
+            row = _first((row for row in rows if row.kind == state), on)
+            if row:
+                return Relation(add_on, primary, state, row)
+        ended = [row for row in rows if row.kind == State.BARRED and row.span.end is not None and row.span.end < on]
+        return Relation(add_on, primary, State.NOT_LISTED, None, ended[-1] if ended else None)
+
+    def relations(self, code: str) -> Iterable[RelationRow]:
+        """Every add-on row that names the code, as add-on or as primary."""
+        return [row for names, rows in self._relations.items() if code in names for row in rows]
+
+    def pair(self, first: str, second: str, setting: str, on: date) -> Pair | None:
+        """The edit between the two codes in either direction, in the table of the setting.
+
+        The copy of the edits has lost their first days: a pair without dates is given for every date, and the
+        edition of the table says for which dates that is sure.
+        """
+        codes = {first, second}
+        return _first(
+            (p for p in self._pairs_of(first) if {p.column1, p.column2} == codes and p.setting == setting), on
+        )
+
+    def pairs(self, code: str) -> Iterable[Pair]:
+        """Every edit that names the code, both directions and settings."""
+        return self._pairs_of(code)
+
+    def indicator(self, code: str, field: str, on: date) -> Indicator | None:
+        """The figure of the edition that covers the date, else None."""
+        return _first((figure for figure in self._indicators_of(code) if figure.field == field), on)
+
+    def indicators(self, code: str) -> Iterable[Indicator]:
+        """Every figure of a code, newest edition first."""
+        return self._indicators_of(code)
+
+    def editions(self) -> Iterable[Edition]:
+        """Every loaded edition of every table."""
+        return self._editions
+
+    def diagnosis(self, code: str) -> Diagnosis | None:
+        """An ICD-10-CM code of the scope, written with its point; a seventh character is not part of it.
+
+        Families that the scope keeps as a heading answer for the codes below it: S42.211A finds S42.2.
+        """
+        return self._diagnosis_of(code)
+
+    def diagnoses(self, family: str) -> Iterable[Diagnosis]:
+        """The ICD-10-CM codes of one family, in code order."""
+        return self._family_of(family)
+
+    def procedure(self, code: str) -> Procedure | None:
+        """An ICD-10-PCS code of the scope."""
+        return self._procedures.get(code)
+
+    def documentation(self, code: str) -> Iterable[DocumentFact]:
+        """The facts the note must hold for a code, in reading order: those of its category, then its own."""
+        known = self._codes.get(code)
+        subjects = (f"category:{known.category}" if known else "", code)
+        return [fact for subject in subjects for fact in self._documentation if fact.code == subject]
+
+    def sources(self) -> Iterable[Source]:
+        """The source register."""
+        return self._sources
+
+    @cached_property
+    def _codes(self) -> dict[str, Code]:
+        sql = """SELECT code, title, plain, site, area, category, includes_graft, from_date, until_date, replaced_by,
+                 cites FROM code ORDER BY code"""
+        return {code.code: code for code in self._read(sql, (), shapes.code)}
+
+    @cached_property
+    def _relations(self) -> dict[tuple[str, str], list[RelationRow]]:
+        sql = """SELECT row_id, add_on, primary_code, kind, basis, from_date, until_date, cites, hash
+                 FROM relation ORDER BY add_on, primary_code, from_date"""
+        found: dict[tuple[str, str], list[RelationRow]] = {}
+        for row in self._read(sql, (), shapes.relation):
+            found.setdefault((row.add_on, row.primary), []).append(row)
+        return found
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[str, ...]]:
+        sql = "SELECT name, columns FROM lookup_table ORDER BY name"
+        return dict(self._read(sql, (), shapes.columns))
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[tuple[str, ...], list[Row]]]:
+        sql = """SELECT row_id, table_name, key, code, say, warn, review, from_date, until_date, cites, hash
+                 FROM lookup_row ORDER BY table_name, from_date"""
+        found: dict[str, dict[tuple[str, ...], list[Row]]] = {}
+        for row in self._read(sql, (), shapes.row):
+            found.setdefault(row.table, {}).setdefault(row.key, []).append(row)
+        return found
+
+    @cached_property
+    def _editions(self) -> tuple[Edition, ...]:
+        sql = """SELECT table_name, label, edition, from_date, until_date, note, cites FROM edition ORDER BY position"""
+        return self._read(sql, (), shapes.edition)
+
+    @cached_property
+    def _procedures(self) -> dict[str, Procedure]:
+        sql = """SELECT code, title, operation, part, side, device, from_date, until_date, cites
+                 FROM procedure ORDER BY code"""
+        return {procedure.code: procedure for procedure in self._read(sql, (), shapes.procedure)}
+
+    @cached_property
+    def _documentation(self) -> tuple[DocumentFact, ...]:
+        sql = "SELECT id, code, label, say, question, cites FROM documentation ORDER BY position"
+        return self._read(sql, (), shapes.document_fact)
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        sql = """SELECT id, title, edition, from_date, until_date, place, confidence, note
+                 FROM source ORDER BY position"""
+        return self._read(sql, (), shapes.source)
+
+    def _read_pairs(self, code: str) -> tuple[Pair, ...]:
+        sql = """SELECT row_id, column1, column2, setting, modifier_indicator, rationale, from_date, until_date, cites
+                 FROM pair WHERE column1 = ? OR column2 = ? ORDER BY column1, column2, setting"""
+        return self._read(sql, (code, code), shapes.pair)
+
+    def _read_indicators(self, code: str) -> tuple[Indicator, ...]:
+        sql = """SELECT code, field, value, edition, from_date, until_date, cites
+                 FROM indicator WHERE code = ? ORDER BY from_date DESC, field"""
+        return self._read(sql, (code,), shapes.indicator)
+
+    def _read_diagnosis(self, code: str) -> Diagnosis | None:
+        sql = """SELECT code, title, family, laterality, area, seventh, note, from_date, until_date, cites
+                 FROM diagnosis WHERE code = ? OR (laterality = 'varies' AND code = substr(?, 1, length(code)))
+                 ORDER BY length(code) DESC LIMIT 1"""
+        return next(iter(self._read(sql, (code, code), shapes.diagnosis)), None)
+
+    def _read_family(self, family: str) -> tuple[Diagnosis, ...]:
+        sql = """SELECT code, title, family, laterality, area, seventh, note, from_date, until_date, cites
+                 FROM diagnosis WHERE family = ? ORDER BY code"""
+        return self._read(sql, (family,), shapes.diagnosis)
+
+    def _read(self, sql: str, values: tuple[str, ...], make: Callable[..., _Made]) -> tuple[_Made, ...]:
+        """Run a statement and make one object of each row.
+
+        Raises:
+            DataError: the file is damaged or no code database.
+        """
+        try:
+            return tuple(make(*row) for row in self._connection.execute(sql, values))
+        except UnicodeEncodeError:  # asked for bytes that are no text: no row holds them
+            return ()
+        except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:  # a damaged page hands over anything
+            raise DataError(f"The code database {self._path} is damaged ({error}); {REMEDY}") from error

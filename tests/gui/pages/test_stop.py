@@ -1,0 +1,130 @@
+"""The page of a stop: the missing fact, the draft of the query, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from encoder.core.query import PLACEHOLDER
+from encoder.core.tree.explain import Result
+from encoder.gui.frames import Frame
+from encoder.gui.look import Look
+from encoder.gui.pages.stop import StopPage
+from encoder.gui.widgets.panels import SectionTitle
+from encoder.gui.widgets.text import Words
+from tests.gui.made import queried
+
+
+def stop() -> Result:
+    result = queried().result
+    assert result is not None
+    return result
+
+
+@pytest.fixture
+def page(look: Look) -> Iterator[StopPage]:
+    page = StopPage(look)
+    page.resize(680, 620)
+    page.show()
+    page.activateWindow()
+    page.show_query(stop())
+    page.focus_main()
+    yield page
+    page.close()
+    page.deleteLater()
+
+
+def test_the_missing_fact_and_why_it_matters_stand_in_the_band(page: StopPage) -> None:
+    band = page.band
+    assert band.verdict.text() == "Stop: ask the surgeon. One fact is missing"
+    assert band.verdict.kind() == "ask"
+    assert [action.id for action in band.actions_shown()] == ["copy", "enter", "new"]
+    assert band.button("copy").hasFocus()
+    said = [label.text() for label in band.findChildren(Words) if label.isVisible() and label.text()]
+    assert said == [band.verdict.text(), "The form of the donor material", "They differ in it."]
+
+
+def test_the_draft_asks_openly_and_names_no_code(page: StopPage) -> None:
+    assert page.text().startswith("To: [surgeon]\nAbout: Form of the graft; case 12-044")
+    assert "What form?" in page.text()
+    assert PLACEHOLDER in page.text()
+
+
+def test_the_checks_are_told_at_once_and_after_a_pause_in_typing(page: StopPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.checked) as told:
+        page.check_now()
+    assert told.args is not None
+    assert [check.id for check in told.args[0] if not check.passed] == ["Q1"]
+    page.draft.setFocus()
+    with qtbot.waitSignal(page.checked, timeout=20_000) as later:
+        QTest.keyClicks(page.draft, "20932")
+    assert later.args is not None
+    assert [check.id for check in later.args[0] if not check.passed] == ["Q1", "Q6"]
+
+
+def test_a_quote_takes_the_place_of_the_placeholder_and_then_stands_at_the_cursor(page: StopPage) -> None:
+    page.quote("The defect was  rebuilt\nwith a bulk graft.")
+    assert PLACEHOLDER not in page.text()
+    assert '"The defect was rebuilt with a bulk graft." [operative note]' in page.text()
+    page.quote("It was cut to 11 cm.")
+    assert page.text().count("[operative note]") == 2
+
+
+def test_the_placeholder_is_selected_when_the_draft_is_entered_by_keyboard(page: StopPage) -> None:
+    page.draft.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.draft.textCursor().selectedText() == PLACEHOLDER
+
+
+def test_what_is_edited_stays_while_the_same_fact_is_missing(page: StopPage) -> None:
+    page.draft.setPlainText("My own words.")
+    page.show_query(stop())
+    assert page.text() == "My own words."
+    other = stop()
+    page.show_query(replace(other, queries=(replace(other.queries[0], text="Another query."),)))
+    assert page.text() == "Another query."
+    page.forget()
+    assert page.text() == ""
+    page.show_query(stop())
+    assert "What form?" in page.text()
+
+
+def test_backspace_leaves_the_page_but_not_from_the_draft(page: StopPage, qtbot: QtBot) -> None:
+    button = page.band.button("copy")
+    with qtbot.waitSignal(page.back):
+        QTest.keyClick(button, Qt.Key.Key_Backspace)
+    with qtbot.waitSignal(page.leave_up):
+        QTest.keyClick(button, Qt.Key.Key_Left)
+    page.draft.setFocus()
+    with qtbot.assertNotEmitted(page.back):
+        QTest.keyClick(page.draft, Qt.Key.Key_Backspace)
+
+
+def test_down_from_the_last_action_leads_into_the_draft(page: StopPage) -> None:
+    for name in ("enter", "new"):
+        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Down)
+        assert page.band.button(name).hasFocus()
+    QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Down)
+    assert page.draft.hasFocus()
+
+
+def test_the_words_over_the_draft_are_short_in_a_narrow_window(page: StopPage) -> None:
+    title = page.findChild(SectionTitle)
+    assert isinstance(title, SectionTitle)
+    assert title.text() == "Query draft, every word can be edited; the check beside it follows"
+    page.set_frame(Frame("narrow", "tall"))
+    assert title.text() == "Query draft, every word can be edited"
+
+
+def test_the_headings_of_the_draft_are_bold(page: StopPage) -> None:
+    block = page.draft.document().begin()
+    bold = []
+    while block.isValid():
+        if block.length() > 1 and block.begin().fragment().charFormat().fontWeight() >= 600:
+            bold.append(block.text())
+        block = block.next()
+    assert bold == ["The record says", "Please clarify"]
