@@ -41,9 +41,9 @@ def median(times: Sequence[float]) -> float:
 
 def main(words: list[str] | None = None) -> int:
     """Measure and print; 1 when a budget is broken."""
-    from benchmarks import decisions, window, work
+    from benchmarks import decisions, imports, window, work
 
-    measures: dict[str, Measure] = {**window.MEASURES, **decisions.MEASURES, **work.MEASURES}
+    measures: dict[str, Measure] = {**window.MEASURES, **decisions.MEASURES, **work.MEASURES, **imports.MEASURES}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=sorted(measures), help="measure one row")
     chosen = parser.parse_args(words).only

@@ -34,10 +34,11 @@ def main(words: Sequence[str] | None = None) -> int:
         if arguments.command is None:
             from encoder.gui.start import open_window
 
-            return open_window(paths.database(), paths.resources(), arguments, today, os.environ.get(FAULT, ""))
+            fault = os.environ.get(FAULT, "")
+            return open_window(paths.database(), paths.resources(), arguments, today, fault, paths.editions())
         from encoder.commands.shipped import Shipped
 
-        shipped = Shipped(paths.database(), paths.resources(), paths.cases())
+        shipped = Shipped(paths.database(), paths.resources(), paths.cases(), paths.editions())
         code = line.run(arguments, shipped, out, today)
         if sys.stdout is not None:
             sys.stdout.flush()  # what cannot be written is met here and not at exit

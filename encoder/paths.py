@@ -1,9 +1,13 @@
-"""Where the shipped files are: in the checkout, and in the frozen program, which unpacks them beside itself."""
+"""Where files are: the shipped ones, in the checkout or beside the frozen program, and the user's own."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+DATA = "GRAFTPATH_DATA"
+"""Names another folder for what the user's own data is kept in: on a stick, on a share, in a test."""
 
 
 def _frozen() -> Path | None:
@@ -30,3 +34,18 @@ def cases() -> Path:
     """The folder of the worked cases, which the frozen program carries for its self-check."""
     frozen = _frozen()
     return frozen / "cases" if frozen else _root() / "tests" / "cases"
+
+
+def data() -> Path:
+    """The folder of the user's own data; it need not be there yet."""
+    named = os.environ.get(DATA)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("Graftpath", appauthor=False)
+
+
+def editions() -> Path:
+    """The folder of the editions that the user imported."""
+    return data() / "editions"

@@ -19,6 +19,7 @@ from encoder.store.tree_file import read_tree
 from tests.tiny import Tiny
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["GRAFTPATH_DATA"] = os.devnull  # no test reads what somebody imported on this machine
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,7 @@ def cpt(code: Code, book: Book, on: date) -> Json:
                 "row": p.id,
             }
             for p in book.pairs(code.code)
+            if p.span.covers(on)
         ],
         "figures": [
             {

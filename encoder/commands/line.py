@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from encoder.commands import data_grammar
 from encoder.commands.output import Output
 from encoder.errors import EncoderError, UsageError
 
@@ -71,6 +72,10 @@ def parser() -> argparse.ArgumentParser:
     add("outline", "tree.print_outline", "the tree as a document to read and sign", trees)
     ways = add("paths", "tree.paths", "every way through the deciding questions, as JSON lines", trees)
     ways.add_argument("--limit", type=count, metavar="N", help="stop after N ways")
+    editions = commands.add_parser("data", help="the user's own editions of the code sets").add_subparsers(
+        dest="part", metavar="list|import|verify|...", required=True, parser_class=_Parser
+    )
+    data_grammar.register(add, editions, day, count)
     add(
         "self-check", "self_check.run", "open everything, prove the trees, replay all cases; prints hashes and editions"
     )
@@ -98,7 +103,10 @@ def run(arguments: argparse.Namespace, shipped: Shipped, out: Output, today: dat
     """Run the command that was parsed; the exit code of the contract."""
     module, _, function = arguments.run.partition(".")
     command: Command = getattr(import_module(f"encoder.commands.{module}"), function)
-    return command(arguments, shipped, out, arguments.dos or today)
+    ended = command(arguments, shipped, out, arguments.dos or today)
+    for fault in shipped.faults():
+        out.note(fault)
+    return ended
 
 
 def told(error: EncoderError, out: Output) -> int:

@@ -27,3 +27,27 @@ class Output:
         import json  # not needed by the window, whose first paint would wait for it
 
         print(json.dumps(value, ensure_ascii=False, indent=None if line else 1), file=self.out)
+
+
+@dataclass
+class Progress:
+    """Tells a terminal how far the work is in one line, and a file each new piece of work."""
+
+    out: Output
+    last: str = ""
+
+    def tell(self, what: str, done: int, size: int) -> None:
+        """So much of so much."""
+        share = f" {done * 100 // size} %" if size else ""
+        if self.out.err.isatty():
+            if (text := f"{what}{share}") != self.last:
+                print(f"\r{text:<{len(self.last)}}", end="", file=self.out.err, flush=True)
+                self.last = text
+        elif what != self.last:
+            self.out.note(what)
+            self.last = what
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.last and self.out.err.isatty():
+            self.out.note("")

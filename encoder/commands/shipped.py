@@ -10,7 +10,7 @@ from pathlib import Path
 from encoder.core.tree.model import Tree
 from encoder.core.tree.reach import Reach
 from encoder.errors import DataError, UsageError
-from encoder.store.codebook import Codebook
+from encoder.store.library import Library
 from encoder.store.tree_file import read_tree, tree_ids
 
 
@@ -20,18 +20,24 @@ class Shipped:
 
     Attributes:
         database: the code database; ``resources`` holds trees, pictures and help; ``cases`` the worked cases.
+        editions: the folder of the user's imported editions, which need not be there; None for none.
     """
 
     database: Path
     resources: Path
     cases: Path
+    editions: Path | None = None
     _trees: dict[str, Tree] = field(default_factory=dict, init=False, repr=False)
     _reach: dict[tuple[Tree, date], Reach] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
-    def book(self) -> Codebook:
-        """The code database, opened."""
-        return Codebook.open(self.database)
+    def book(self) -> Library:
+        """The code database with the imported editions before it, opened."""
+        return Library.open(self.database, self.editions)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with imported editions, when the book was used."""
+        return self.book.faults() if "book" in vars(self) else ()
 
     def tree_ids(self) -> tuple[str, ...]:
         """Ids of the shipped trees.

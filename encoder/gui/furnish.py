@@ -20,7 +20,7 @@ from encoder.gui.start import Opening, sentence_of
 from encoder.gui.widgets.focus import FocusFrame
 from encoder.gui.window import Window
 from encoder.gui.wording.sources import Sources
-from encoder.store.codebook import Codebook
+from encoder.store.library import Library
 from encoder.store.tree_file import read_tree, tree_ids
 
 CLAIM = {"claim": frozenset(("surgeon",))}
@@ -52,7 +52,7 @@ def furnish(app: QApplication, window: Window, settings: Settings, opening: Open
 
 
 def _desk(look: Look, settings: Settings, opening: Opening) -> Desk:
-    book = Codebook.open(opening.database)
+    book = Library.open(opening.database, opening.editions)
     tree = _tree(opening)
     session = Session(tree, book, opening.on, opening.case, dict(CLAIM))
     sources = Sources(book)

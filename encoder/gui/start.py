@@ -29,6 +29,7 @@ class Opening:
 
     Attributes:
         on: the date of service to begin with; ``note`` a text file to show; ``fault`` a sentence to show instead.
+        editions: the folder of the user's imported editions.
     """
 
     database: Path
@@ -38,14 +39,18 @@ class Opening:
     note: Path | None = None
     compact: bool = False
     fault: str = ""
+    editions: Path | None = None
 
 
-def open_window(database: Path, resources: Path, arguments: Namespace, today: date, fault: str) -> int:
+def open_window(
+    database: Path, resources: Path, arguments: Namespace, today: date, fault: str, editions: Path | None = None
+) -> int:
     """Open the window and stay until it is closed; the exit code.
 
     Args:
         arguments: ``dos``, ``case``, ``note`` and ``compact`` of the command line.
         fault: why the code database could not be built; the window shows it.
+        editions: the folder of the user's imported editions.
 
     Raises:
         SetupError: there is no display.
@@ -55,7 +60,14 @@ def open_window(database: Path, resources: Path, arguments: Namespace, today: da
     app.setApplicationName(NAME)
     app.setOrganizationName(NAME)
     opening = Opening(
-        database, resources, arguments.dos or today, arguments.case, arguments.note, arguments.compact, fault
+        database,
+        resources,
+        arguments.dos or today,
+        arguments.case,
+        arguments.note,
+        arguments.compact,
+        fault,
+        editions,
     )
     window = open_with(app, opening, Settings.of_user())
     window.show()

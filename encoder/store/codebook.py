@@ -8,7 +8,7 @@ folder that nobody may write.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -129,7 +129,7 @@ class Codebook:
 
         A bar that ended before the date decides nothing; the latest of them is handed over as ``withdrawn``.
         """
-        rows = self._relations.get((add_on, primary), [])
+        rows = self._relation_rows(add_on, primary, on)
         for state in (State.ALLOWED, State.BARRED):
             row = _first((row for row in rows if row.kind == state), on)
             if row:
@@ -192,6 +192,10 @@ class Codebook:
     def sources(self) -> Iterable[Source]:
         """The source register."""
         return self._sources
+
+    def _relation_rows(self, add_on: str, primary: str, on: date) -> Sequence[RelationRow]:
+        """The rows that speak on the date of one add-on beside one primary."""
+        return self._relations.get((add_on, primary), [])
 
     @cached_property
     def _codes(self) -> dict[str, Code]:

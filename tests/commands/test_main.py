@@ -83,7 +83,9 @@ def test_without_a_command_the_window_opens_on_the_files_of_the_program(
 ) -> None:
     opened: list[tuple[object, ...]] = []
 
-    def open_window(database: Path, resources: Path, arguments: Namespace, today: date, fault: str) -> int:
+    def open_window(
+        database: Path, resources: Path, arguments: Namespace, today: date, fault: str, editions: Path
+    ) -> int:
         opened.append((database, resources, arguments.dos, arguments.case, today, fault))
         return 7
 

@@ -28,7 +28,8 @@ def files(built: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def modules(built: Path, files: list[str]) -> set[str]:
     """Every module that the program can import: archived, in the base that Python starts from, compiled, built in."""
-    packed = CArchiveReader(str(run.FROZEN)).open_embedded_archive("PYZ.pyz").toc
+    archive = CArchiveReader(str(run.FROZEN))
+    packed = {*archive.open_embedded_archive("PYZ.pyz").toc, *archive.toc}
     with ZipFile(built / "_internal" / "base_library.zip") as base:
         started = {name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in base.namelist()}
     parts = (name.split("/") for name in files if name.endswith((".so", ".pyd")))

@@ -21,3 +21,11 @@ def test_frozen_the_files_are_those_of_the_bundle(monkeypatch: pytest.MonkeyPatc
     assert paths.resources() == tmp_path / "resources"
     assert paths.database() == tmp_path / "db" / "encoder.db"
     assert paths.cases() == tmp_path / "cases"
+
+
+def test_the_user_may_name_the_folder_of_their_own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(paths.DATA, str(tmp_path))
+    assert paths.editions() == tmp_path / "editions"
+    monkeypatch.setenv(paths.DATA, "")
+    assert paths.data().name == "Graftpath"
+    assert paths.data().is_absolute()
