@@ -78,6 +78,12 @@ class Line:
             raise self.refuse(column, expected)
         return self.cells[column]
 
+    def day(self, column: str) -> str:
+        """A date that may not be empty."""
+        if not _is_date(self.cells[column]):
+            raise self.refuse(column, "a date such as 2019-01-31")
+        return self.cells[column]
+
     def span(self) -> Span:
         """The columns from and until; an empty one is open."""
         for column in ("from", "until"):

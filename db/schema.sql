@@ -3,7 +3,7 @@
 -- position is the order in the source file, kept where that order is for reading. area is a part of the body, or empty
 -- where a code belongs to none or to two (a clavicle is trunk in ICD-10-CM and upper limb in CPT).
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -150,3 +150,160 @@ CREATE TABLE lookup_row (
     cites TEXT NOT NULL,
     hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- the code book beside the decision
+
+-- The editions of the tables from here on; those above are the editions that a decision is checked against.
+CREATE TABLE book_edition (
+    position INTEGER PRIMARY KEY,
+    table_name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    from_date TEXT,
+    until_date TEXT,
+    note TEXT NOT NULL,
+    cites TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE modifier (
+    code TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    opens_pair INTEGER NOT NULL CHECK (opens_pair IN (0, 1)),
+    use TEXT NOT NULL,
+    not_for TEXT NOT NULL,
+    from_date TEXT,
+    until_date TEXT,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE place (
+    code TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    setting TEXT NOT NULL CHECK (setting IN ('facility', 'nonfacility', 'not_settled')),
+    from_date TEXT,
+    until_date TEXT,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE supply (
+    code TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    use TEXT NOT NULL,
+    not_for TEXT NOT NULL,
+    from_date TEXT,
+    until_date TEXT,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The rows of the ICD-10-PCS tables: each column holds the characters that may stand at that place.
+CREATE TABLE procedure_table (
+    position INTEGER PRIMARY KEY,
+    table_name TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    approaches TEXT NOT NULL,
+    devices TEXT NOT NULL,
+    qualifiers TEXT NOT NULL,
+    from_date TEXT,
+    until_date TEXT,
+    cites TEXT NOT NULL
+) STRICT;
+
+-- What a character means; * stands for every body system or every operation.
+CREATE TABLE procedure_value (
+    system TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    axis TEXT NOT NULL CHECK (axis IN ('operation', 'part', 'approach', 'device', 'qualifier')),
+    value TEXT NOT NULL,
+    label TEXT NOT NULL,
+    side TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    cites TEXT NOT NULL,
+    PRIMARY KEY (system, operation, axis, value)
+) STRICT, WITHOUT ROWID;
+
+-- The whole ICD-10-CM tabular list. Codes with a seventh character are not rows: letters holds the characters that the
+-- entry takes, and icd_seventh their meaning, at the entry named by seventh.
+CREATE TABLE icd (
+    code TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('chapter', 'block', 'heading', 'code')),
+    parent TEXT NOT NULL,
+    seventh TEXT NOT NULL,
+    letters TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX icd_parent ON icd (parent, position);
+
+CREATE TABLE icd_seventh (
+    code TEXT NOT NULL REFERENCES icd (code),
+    letter TEXT NOT NULL,
+    text TEXT NOT NULL,
+    also TEXT NOT NULL,
+    PRIMARY KEY (code, letter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE icd_note (
+    code TEXT NOT NULL REFERENCES icd (code),
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (code, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE icd_change (
+    code TEXT PRIMARY KEY,
+    change TEXT NOT NULL CHECK (change IN ('new', 'deleted', 'heading')),
+    changed_on TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    title TEXT NOT NULL,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- search
+
+-- What can be found, best first: id is the order in which equal finds are shown. title is empty where icd has it. words
+-- is a list of phrases as 16-bit numbers: 65535, the kind of the phrase, then ids of sought_word.
+CREATE TABLE sought (
+    id INTEGER PRIMARY KEY,
+    system TEXT NOT NULL,
+    code TEXT NOT NULL,
+    title TEXT NOT NULL,
+    scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
+    words BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX sought_code ON sought (code);
+
+CREATE VIRTUAL TABLE sought_text USING fts5 (words, content = '', columnsize = 0, detail = none, tokenize = ascii);
+
+-- Every word of every title, made alike; shown is the way it is mostly written, found the number of entries with it.
+CREATE TABLE sought_word (
+    id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE,
+    shown TEXT NOT NULL,
+    found INTEGER NOT NULL
+) STRICT;
+
+-- What words may also mean, made alike: how is same, near or short. Or what they are to the search: left_out, faint, usual,
+-- unusual, or system, which shown names.
+CREATE TABLE sought_reading (
+    typed TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    how TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    PRIMARY KEY (typed, meaning)
+) STRICT, WITHOUT ROWID;
+
+-- The rules that make words alike, in order.
+CREATE TABLE sought_spelling (
+    position INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('letters', 'plural', 'word')),
+    pattern TEXT NOT NULL,
+    becomes TEXT NOT NULL
+) STRICT;

@@ -11,7 +11,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from db import reference
 from db.reading import Line, Span, apart, meet, read, read_lookup, read_register, unique
+from db.rows import LONGEST_LABEL, LONGEST_TITLE, Tables, Value, dates
 from encoder.errors import DataError
 
 COLUMNS = {
@@ -26,6 +28,7 @@ COLUMNS = {
     "procedures": ("code", "title", "operation", "part", "side", "device", "approach", "from", "until", "cites"),
     "editions": ("table", "label", "edition", "from", "until", "note", "cites"),
     "documentation": ("id", "code", "label", "say", "question", "cites"),
+    **reference.COLUMNS,
 }
 LOOKUP_TAIL = ("code", "say", "warn", "review", "from", "until", "cites")
 GRAFTS = (
@@ -43,17 +46,12 @@ SETTINGS = {
     "outpatient_hospital": ("outpatient_hospital",),
     "both": ("practitioner", "outpatient_hospital"),
 }
-LONGEST_TITLE, LONGEST_LABEL = 75, 22
 ANY = "*"  # a row that is about no single code
 
 _CPT = re.compile(r"\d{4}[0-9A-Z]")
 _PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
-_CM = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
 _SEVENTH = re.compile(r"([A-Z]( [A-Z])*)?")
 _WARN = re.compile(r"(W\d{2}( W\d{2})*)?")
-
-Value = str | int | None
-Tables = dict[str, list[dict[str, Value]]]
 
 
 def collect(sources: Path, register: Path) -> Tables:
@@ -68,7 +66,7 @@ def collect(sources: Path, register: Path) -> Tables:
     categories = {line["category"] for line in lines["codes"]}
     tables: Tables = {
         "source": list(_sources(known)),
-        "edition": list(_editions(lines["editions"], known)),
+        "edition": list(reference.editions(lines["editions"], known)),
         "code": list(_codes(lines["codes"], codes, known)),
         "relation": list(_relations(lines["relations"], codes, known)),
         "pair": list(_pairs(lines["pairs"], codes, known)),
@@ -76,6 +74,15 @@ def collect(sources: Path, register: Path) -> Tables:
         "diagnosis": list(_diagnoses(lines["diagnoses"], known)),
         "procedure": list(_procedures(lines["procedures"], known)),
         "documentation": list(_documentation(lines["documentation"], codes, categories, known)),
+        "book_edition": list(reference.editions(lines["book_editions"], known)),
+        "modifier": list(reference.modifiers(lines["modifiers"], known)),
+        "place": list(reference.places(lines["places"], known)),
+        "supply": list(reference.supplies(lines["supplies"], known)),
+        "procedure_value": list(reference.procedure_values(lines["procedure_values"], known)),
+        "procedure_table": list(
+            reference.procedure_tables(lines["procedure_tables"], lines["procedure_values"], known)
+        ),
+        "icd_change": list(reference.diagnosis_changes(lines["diagnosis_changes"], known)),
         "lookup_table": [],
         "lookup_row": [],
     }
@@ -93,24 +100,10 @@ def _sources(known: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Value
             "position": position,
             "title": entry["title"],
             "edition": entry["edition"],
-            **_dates((entry["from"], entry["until"])),
+            **dates((entry["from"], entry["until"])),
             "place": entry["where"],
             "confidence": entry["confidence"],
             "note": entry["note"],
-        }
-
-
-def _editions(lines: Sequence[Line], known: Collection[str]) -> Iterator[dict[str, Value]]:
-    apart(((line, (line["table"],), line.span()) for line in lines), "table")
-    for position, line in enumerate(lines):
-        yield {
-            "position": position,
-            "table_name": line.name("table"),
-            "label": line.text("label", LONGEST_LABEL),
-            "edition": line.text("edition"),
-            **_dates(line.span()),
-            "note": line.text("note"),
-            "cites": line.cites(known),
         }
 
 
@@ -128,7 +121,7 @@ def _codes(lines: Sequence[Line], codes: Collection[str], known: Collection[str]
             "area": line.one_of("area", AREAS),
             "category": line.name("category"),
             "includes_graft": line.one_of("includes_graft", GRAFTS),
-            **_dates(line.span()),
+            **dates(line.span()),
             "replaced_by": line["replaced_by"] or None,
             "cites": line.cites(known),
         }
@@ -148,7 +141,7 @@ def _relations(lines: Sequence[Line], codes: Collection[str], known: Collection[
             "kind": kind,
             "basis": line.text("basis"),
             "modifier_indicator": line.one_of("modifier_indicator", ("", "0", "1", "9")),
-            **_dates(line.span()),
+            **dates(line.span()),
             "cites": line.cites(known),
         }
         yield {**row, "hash": _hash(row)}
@@ -171,7 +164,7 @@ def _pairs(lines: Sequence[Line], codes: Collection[str], known: Collection[str]
                 "modifier_indicator": line.one_of("modifier_indicator", ("0", "1", "9")),
                 "rationale": line.text("rationale"),
                 "edition": line.text("edition"),
-                **_dates(line.span()),
+                **dates(line.span()),
                 "cites": line.cites(known),
             }
 
@@ -188,7 +181,7 @@ def _indicators(lines: Sequence[Line], codes: Collection[str], known: Collection
             "field": line.name("field"),
             "edition": line.text("edition"),
             "value": line.text("value"),
-            **_dates((start, end)),
+            **dates((start, end)),
             "cites": line.cites(known),
         }
 
@@ -197,14 +190,14 @@ def _diagnoses(lines: Sequence[Line], known: Collection[str]) -> Iterator[dict[s
     unique(lines, "code")
     for line in lines:
         yield {
-            "code": line.shaped("code", _CM, "an ICD-10-CM code with its point"),
+            "code": line.shaped("code", reference.CM, "an ICD-10-CM code with its point"),
             "title": line.text("title"),
             "family": line.name("family"),
             "laterality": line.one_of("laterality", ("right", "left", "bilateral", "unspecified", "none", "varies")),
             "area": line.one_of("area", AREAS),
             "seventh": line.shaped("seventh", _SEVENTH, "seventh characters parted by a space, or nothing"),
             "note": line.text("note"),
-            **_dates(line.span()),
+            **dates(line.span()),
             "cites": line.cites(known),
         }
 
@@ -220,7 +213,7 @@ def _procedures(lines: Sequence[Line], known: Collection[str]) -> Iterator[dict[
             "side": line.one_of("side", ("right", "left", "bilateral", "none")),
             "device": line.text("device"),
             "approach": line.text("approach"),
-            **_dates(line.span()),
+            **dates(line.span()),
             "cites": line.cites(known),
         }
 
@@ -269,7 +262,7 @@ def _lookup(
             "say": line["say"],
             "warn": line.shaped("warn", _WARN, "warnings such as W03, parted by a space, or nothing"),
             "review": line["review"],
-            **_dates(span),
+            **dates(span),
             "cites": line.cites(known),
         }
         yield {**row, "hash": _hash(row)}
@@ -277,10 +270,6 @@ def _lookup(
 
 def _code(line: Line, column: str, codes: Collection[str], where: str = "codes.csv") -> str:
     return line.one_of(column, codes, f"a code of {where}")
-
-
-def _dates(span: Span) -> dict[str, Value]:
-    return {"from_date": span[0] or None, "until_date": span[1] or None}
 
 
 def _hash(row: Mapping[str, Value]) -> str:

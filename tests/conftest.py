@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
-from db.build import REGISTER, SOURCES, build
+from db.build import REGISTER, ROOT, SOURCES, Beside, build
 from encoder import paths
 from encoder.commands.shipped import Shipped
 from encoder.core.tree.model import Tree
@@ -52,7 +52,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Codebook]:
     """The tables of facts alone; the lookup tables have proofs of their own."""
     folder = tmp_path_factory.mktemp("facts")
     shutil.copytree(SOURCES, folder / "sources", ignore=shutil.ignore_patterns("lookups"))
-    build(folder / "sources", REGISTER, folder / "facts.db")
+    build(folder / "sources", REGISTER, folder / "facts.db", Beside(ROOT / "resources" / "search", None, None))
     book = Codebook.open(folder / "facts.db")
     yield book
     book.close()

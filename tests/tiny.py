@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.build import build
+from db.build import Beside, build
+from db.classification import Release
+from tests.tiny_book import BOOK, RELEASE, WORDS
 
 TINY = {
     "codes.csv": """\
@@ -55,6 +57,7 @@ id,code,label,say,question,cites
 resection.margin,category:resection,Margin,Out in one piece with a margin,,manual#resection
 27646.side,27646,Side,Which leg,side,manual#27646
 """,
+    **BOOK,
     "lookups/by_bone.csv": """\
 row,bone,graft,code,say,warn,review,from,until,cites
 by_bone.femur,femur,,27365,,,,,,manual#femur
@@ -89,10 +92,15 @@ class Tiny:
         self.sources = folder / "sources"
         self.register = folder / "sources.toml"
         self.database = folder / "tiny.db"
-        for name, text in TINY.items():
+        self.beside = Beside(
+            folder / "search", None, Release(folder / "icd" / "tabular.xml", folder / "icd" / "codes.txt")
+        )
+        for name, text in {**TINY, **WORDS, **RELEASE}.items():
             self.put(name, text.encode())
 
     def path(self, name: str) -> Path:
+        if name.startswith(("search/", "icd/")):
+            return self.register.parent / name
         return self.register if name == "sources.toml" else self.sources / name
 
     def put(self, name: str, data: bytes) -> None:
@@ -105,5 +113,5 @@ class Tiny:
         self.put(name, text.replace(old, new, 1).encode())
 
     def build(self) -> Path:
-        build(self.sources, self.register, self.database)
+        build(self.sources, self.register, self.database, self.beside)
         return self.database

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from encoder.commands import data_grammar
 from encoder.commands.output import Output
+from encoder.core.search.found import SYSTEMS
 from encoder.errors import EncoderError, UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--answers", type=Path, metavar="FILE.toml", help="answers from a file")
     add("code", "code.run", "what the tables say about one code").add_argument("code", metavar="CODE")
+    made = add("search", "search.run", "find codes and places in the tree by code, term or question")
+    made.add_argument("text", nargs="+", metavar="TEXT", help="what to look for; letter errors are mended")
+    made.add_argument("--system", action="append", default=[], choices=SYSTEMS, help="only this set; may be repeated")
+    made.add_argument("--limit", type=count, metavar="N", help="at most N hits (default 20)")
+    made.add_argument("--as-typed", action="store_true", help="mend nothing: search for what was typed")
     trees = commands.add_parser("tree", help="proofs, outline and ways of the trees").add_subparsers(
         dest="part", metavar="check|outline|paths", required=True, parser_class=_Parser
     )

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from encoder.core.tree.model import Tree
 from encoder.core.tree.reach import Reach
 from encoder.errors import DataError, UsageError
 from encoder.store.library import Library
 from encoder.store.tree_file import read_tree, tree_ids
+
+if TYPE_CHECKING:
+    from encoder.store.search import Finder
 
 
 @dataclass
@@ -38,6 +42,13 @@ class Shipped:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with imported editions, when the book was used."""
         return self.book.faults() if "book" in vars(self) else ()
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The search over the code database."""
+        from encoder.store.search import Finder
+
+        return Finder(self.book)
 
     def tree_ids(self) -> tuple[str, ...]:
         """Ids of the shipped trees.

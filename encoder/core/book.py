@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from encoder.core.codes import (
+    Cites,
     Code,
     Diagnosis,
     DocumentFact,
@@ -80,3 +81,6 @@ class Book(Protocol):
 
     def sources(self) -> Iterable[Source]:
         """The source register."""
+
+    def citations(self) -> Iterable[tuple[str, Cites]]:
+        """What the rows of the code book beside the decision cite, each with the name of its row."""

@@ -1,14 +1,12 @@
-"""The code database, read-only: every SQL statement against it is here.
+"""The tables of the decision: they answer ``encoder.core.book.Book``.
 
-It answers ``encoder.core.book.Book``. Small tables are read once, when they are first asked for; pairs, indicators and
-diagnoses are fetched as needed. The file is opened as immutable, so nothing is written beside it and it may lie in a
-folder that nobody may write.
+Small tables are read once, when they are first asked for; pairs, indicators and diagnoses are fetched as needed.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -29,15 +27,11 @@ from encoder.core.codes import (
     Span,
     State,
 )
-from encoder.errors import DataError
 from encoder.store import shapes
+from encoder.store.database import ENGINE, REMEDY, SCHEMA_VERSION
+from encoder.store.reference import ReferenceTables
 
-SCHEMA_VERSION = "1"
-ENGINE = sqlite3.sqlite_version
-"""The version of SQLite that reads the file."""
-REMEDY = "build it again with: python run.py db"
-
-_Made = TypeVar("_Made")
+__all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "Codebook"]
 
 
 class _Dated(Protocol):
@@ -53,52 +47,15 @@ def _first(rows: Iterable[_AnyDated], on: date) -> _AnyDated | None:
     return next((row for row in rows if row.span.covers(on)), None)
 
 
-class Codebook:
-    """The tables of one code database; open it with ``Codebook.open`` and close it when done.
-
-    Any method may raise DataError when a page of the file turns out to be damaged.
-    """
+class Codebook(ReferenceTables):
+    """The tables of one code database: those of the decision; ``ReferenceTables`` has those beside it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+        super().__init__(connection, path)
         self._indicators_of = lru_cache(maxsize=512)(self._read_indicators)
         self._pairs_of = lru_cache(maxsize=256)(self._read_pairs)
         self._diagnosis_of = lru_cache(maxsize=512)(self._read_diagnosis)
         self._family_of = lru_cache(maxsize=64)(self._read_family)
-
-    @classmethod
-    def open(cls, path: Path) -> Codebook:
-        """Open the database for reading.
-
-        Raises:
-            DataError: it is missing, is no code database, or was built for another version of the program.
-        """
-        if not path.is_file():
-            raise DataError(f"The code database is missing at {path}, and no code can be looked up; {REMEDY}")
-        try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        except sqlite3.Error as error:
-            raise DataError(f"The code database {path} cannot be opened ({error}); {REMEDY}") from error
-        book = cls(connection, path)
-        try:
-            version = book.meta().get("schema_version", "unknown")
-            if version != SCHEMA_VERSION:
-                raise DataError(
-                    f"The code database {path} has schema {version}, this program reads {SCHEMA_VERSION}; {REMEDY}"
-                )
-        except DataError:
-            book.close()
-            raise
-        return book
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
-
-    def meta(self) -> dict[str, str]:
-        """What the build noted: schema_version, fingerprint, and the hash of each input as ``input:<name>``."""
-        return dict(self._read("SELECT key, value FROM meta ORDER BY key", (), lambda key, value: (key, value)))
 
     def code(self, code: str) -> Code | None:
         """The code as loaded, whatever its dates; None when no table names it."""
@@ -201,83 +158,70 @@ class Codebook:
     def _codes(self) -> dict[str, Code]:
         sql = """SELECT code, title, plain, site, area, category, includes_graft, from_date, until_date, replaced_by,
                  cites FROM code ORDER BY code"""
-        return {code.code: code for code in self._read(sql, (), shapes.code)}
+        return {code.code: code for code in self.read(sql, (), shapes.code)}
 
     @cached_property
     def _relations(self) -> dict[tuple[str, str], list[RelationRow]]:
         sql = """SELECT row_id, add_on, primary_code, kind, basis, from_date, until_date, cites, hash
                  FROM relation ORDER BY add_on, primary_code, from_date"""
         found: dict[tuple[str, str], list[RelationRow]] = {}
-        for row in self._read(sql, (), shapes.relation):
+        for row in self.read(sql, (), shapes.relation):
             found.setdefault((row.add_on, row.primary), []).append(row)
         return found
 
     @cached_property
     def _columns(self) -> dict[str, tuple[str, ...]]:
         sql = "SELECT name, columns FROM lookup_table ORDER BY name"
-        return dict(self._read(sql, (), shapes.columns))
+        return dict(self.read(sql, (), shapes.columns))
 
     @cached_property
     def _rows(self) -> dict[str, dict[tuple[str, ...], list[Row]]]:
         sql = """SELECT row_id, table_name, key, code, say, warn, review, from_date, until_date, cites, hash
                  FROM lookup_row ORDER BY table_name, from_date"""
         found: dict[str, dict[tuple[str, ...], list[Row]]] = {}
-        for row in self._read(sql, (), shapes.row):
+        for row in self.read(sql, (), shapes.row):
             found.setdefault(row.table, {}).setdefault(row.key, []).append(row)
         return found
 
     @cached_property
     def _editions(self) -> tuple[Edition, ...]:
         sql = """SELECT table_name, label, edition, from_date, until_date, note, cites FROM edition ORDER BY position"""
-        return self._read(sql, (), shapes.edition)
+        return self.read(sql, (), shapes.edition)
 
     @cached_property
     def _procedures(self) -> dict[str, Procedure]:
         sql = """SELECT code, title, operation, part, side, device, from_date, until_date, cites
                  FROM procedure ORDER BY code"""
-        return {procedure.code: procedure for procedure in self._read(sql, (), shapes.procedure)}
+        return {procedure.code: procedure for procedure in self.read(sql, (), shapes.procedure)}
 
     @cached_property
     def _documentation(self) -> tuple[DocumentFact, ...]:
         sql = "SELECT id, code, label, say, question, cites FROM documentation ORDER BY position"
-        return self._read(sql, (), shapes.document_fact)
+        return self.read(sql, (), shapes.document_fact)
 
     @cached_property
     def _sources(self) -> tuple[Source, ...]:
         sql = """SELECT id, title, edition, from_date, until_date, place, confidence, note
                  FROM source ORDER BY position"""
-        return self._read(sql, (), shapes.source)
+        return self.read(sql, (), shapes.source)
 
     def _read_pairs(self, code: str) -> tuple[Pair, ...]:
         sql = """SELECT row_id, column1, column2, setting, modifier_indicator, rationale, from_date, until_date, cites
                  FROM pair WHERE column1 = ? OR column2 = ? ORDER BY column1, column2, setting"""
-        return self._read(sql, (code, code), shapes.pair)
+        return self.read(sql, (code, code), shapes.pair)
 
     def _read_indicators(self, code: str) -> tuple[Indicator, ...]:
         sql = """SELECT code, field, value, edition, from_date, until_date, cites
                  FROM indicator WHERE code = ? ORDER BY from_date DESC, field"""
-        return self._read(sql, (code,), shapes.indicator)
+        return self.read(sql, (code,), shapes.indicator)
 
     def _read_diagnosis(self, code: str) -> Diagnosis | None:
         sql = """SELECT code, title, family, laterality, area, seventh, note, from_date, until_date, cites
                  FROM diagnosis WHERE code = ? OR (laterality = 'varies' AND code = substr(?, 1, length(code)))
                  ORDER BY length(code) DESC LIMIT 1"""
-        return next(iter(self._read(sql, (code, code), shapes.diagnosis)), None)
+        return next(iter(self.read(sql, (code, code), shapes.diagnosis)), None)
 
     def _read_family(self, family: str) -> tuple[Diagnosis, ...]:
         sql = """SELECT code, title, family, laterality, area, seventh, note, from_date, until_date, cites
                  FROM diagnosis WHERE family = ? ORDER BY code"""
-        return self._read(sql, (family,), shapes.diagnosis)
-
-    def _read(self, sql: str, values: tuple[str, ...], make: Callable[..., _Made]) -> tuple[_Made, ...]:
-        """Run a statement and make one object of each row.
-
-        Raises:
-            DataError: the file is damaged or no code database.
-        """
-        try:
-            return tuple(make(*row) for row in self._connection.execute(sql, values))
-        except UnicodeEncodeError:  # asked for bytes that are no text: no row holds them
-            return ()
-        except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:  # a damaged page hands over anything
-            raise DataError(f"The code database {self._path} is damaged ({error}); {REMEDY}") from error
+        return self.read(sql, (family,), shapes.diagnosis)

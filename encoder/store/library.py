@@ -198,7 +198,7 @@ class Library(Codebook):
 
     def scope_diagnoses(self) -> Iterator[Diagnosis]:
         """Every ICD-10-CM code of the scope, in code order."""
-        codes = self._read("SELECT code FROM diagnosis ORDER BY code", (), str)
+        codes = self.read("SELECT code FROM diagnosis ORDER BY code", (), str)
         return (row for code in codes if (row := self.diagnosis(code)))
 
     def scope_procedures(self) -> Iterator[Procedure]:
@@ -219,6 +219,11 @@ class Library(Codebook):
         """The official CPT texts of a code on a date, when the user has imported their own licensed files."""
         held = self._on("cpt_licensed", on)
         return self._open(held).descriptor(code) if held else None
+
+    def official(self, code: str, on: date) -> str | None:
+        """The longest licensed text of a CPT code on a date; None where none was imported, and our wording is shown."""
+        descriptor = self.licensed(code, on)
+        return descriptor.text if descriptor else None
 
     def localities(self, on: date) -> tuple[Locality, ...]:
         """The payment localities of a date with their indices; none when no edition covers it."""

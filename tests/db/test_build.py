@@ -20,6 +20,7 @@ from db.tables import collect
 from encoder.errors import DataError, SetupError
 from encoder.store.codebook import SCHEMA_VERSION
 from tests.tiny import TINY, Tiny
+from tests.tiny_book import WORDS
 
 
 def _wrong_cells() -> list[tuple[str, str, str, str]]:
@@ -105,15 +106,10 @@ def test_two_builds_are_equal_byte_for_byte(tiny: Tiny) -> None:
     assert tiny.build().read_bytes() == first
 
 
-def test_the_shipped_tables_build_twice_to_the_same_bytes(tmp_path: Path) -> None:
-    paths = [tmp_path / name for name in ("one.db", "two.db")]
-    sources = tmp_path / "sources"
-    sources.mkdir()
-    for table in program.SOURCES.glob("*.csv"):
-        (sources / table.name).write_bytes(table.read_bytes())
-    for path in paths:
-        program.build(sources, program.REGISTER, path)
-    assert paths[0].read_bytes() == paths[1].read_bytes()
+def test_the_shipped_tables_build_twice_to_the_same_bytes(database: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.db"
+    program.build(program.SOURCES, program.REGISTER, again)
+    assert again.read_bytes() == database.read_bytes()
 
 
 def test_a_refused_build_leaves_the_old_database_and_no_scraps(tiny: Tiny) -> None:
@@ -122,7 +118,8 @@ def test_a_refused_build_leaves_the_old_database_and_no_scraps(tiny: Tiny) -> No
     with pytest.raises(DataError):
         tiny.build()
     assert tiny.database.read_bytes() == old
-    assert sorted(path.name for path in tiny.database.parent.iterdir()) == ["sources", "sources.toml", "tiny.db"]
+    left = sorted(path.name for path in tiny.database.parent.iterdir())
+    assert left == ["icd", "search", "sources", "sources.toml", "tiny.db"]
 
 
 def test_a_place_that_cannot_be_written_is_said_in_one_sentence(tiny: Tiny) -> None:
@@ -166,18 +163,22 @@ def test_the_meta_table_names_every_input_and_the_schema(tiny: Tiny) -> None:
         meta = dict(database.execute("SELECT key, value FROM meta"))
         journal = database.execute("PRAGMA journal_mode").fetchone()[0]
     assert meta["schema_version"] == SCHEMA_VERSION
-    assert meta["fingerprint"] == fingerprint(tiny.sources, tiny.register)
+    assert meta["fingerprint"] == fingerprint(tiny.sources, tiny.register, tiny.beside)
     inputs = {key.removeprefix("input:") for key in meta if key.startswith("input:")}
-    assert inputs == {*TINY, "schema.sql", "build.py", "reading.py", "tables.py"}
+    program = {name for name in inputs if name.startswith(("db/", "encoder/"))}
+    assert inputs - program == {*TINY, *WORDS, "tabular.xml", "codes.txt"}
+    assert {"db/schema.sql", "db/build.py", "db/searching.py", "encoder/core/search/words.py"} <= program
     assert journal == "delete"
 
 
-@pytest.mark.parametrize("table", ["codes.csv", "lookups/by_bone.csv", "sources.toml"])
+@pytest.mark.parametrize(
+    "table", ["codes.csv", "lookups/by_bone.csv", "sources.toml", "search/aliases.toml", "icd/codes.txt"]
+)
 def test_a_changed_input_makes_the_database_stale(tiny: Tiny, table: str) -> None:
     tiny.build()
-    assert is_current(tiny.database, fingerprint(tiny.sources, tiny.register))
+    assert is_current(tiny.database, fingerprint(tiny.sources, tiny.register, tiny.beside))
     tiny.put(table, tiny.path(table).read_bytes() + b" ")
-    assert not is_current(tiny.database, fingerprint(tiny.sources, tiny.register))
+    assert not is_current(tiny.database, fingerprint(tiny.sources, tiny.register, tiny.beside))
 
 
 def test_what_is_no_database_is_stale(tiny: Tiny) -> None:
@@ -194,6 +195,7 @@ def test_the_command_builds_only_when_stale(
 ) -> None:
     monkeypatch.setattr(program, "SOURCES", tiny.sources)
     monkeypatch.setattr(program, "REGISTER", tiny.register)
+    monkeypatch.setattr(program, "shipped", lambda: tiny.beside)
     command = ["--if-stale", "--out", str(tiny.database)]
     assert main(command) == 0
     assert capsys.readouterr().out == f"Built {tiny.database}.\n"

@@ -360,6 +360,8 @@ def test_licensed_texts_are_merged_by_their_code(shelves: Shelves) -> None:
     assert held is not None
     assert (held.long, held.medium, held.short, held.text) == (*made.CPT["27365"], made.CPT["27365"][0])
     assert shelves.library.licensed("20999", JULY) is None
+    assert shelves.library.official("27365", JULY) == held.text
+    assert shelves.library.official("20999", JULY) is None
     assert shelves.library.licensed("27365", date(2025, 7, 1)) is None
 
 

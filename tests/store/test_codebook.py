@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from encoder.core.book import HOSPITAL, PRACTITIONER, Book
 from encoder.core.codes import Span, State
 from encoder.errors import DataError
-from encoder.store.codebook import Codebook
+from encoder.store.codebook import SCHEMA_VERSION, Codebook
 from tests.tiny import Tiny
 
 NOW = date(2026, 6, 1)
@@ -40,7 +40,7 @@ def ask_everything(book: Book) -> None:
         assert all(len(row.key) == len(book.columns(table)) for row in book.rows(table))
     for family in ("malignant", "trauma", "malignant_primary_limb", "acute_trauma"):
         assert all(book.diagnosis(row.code) == row for row in book.diagnoses(family))
-    book.procedure("0QRB0KZ"), list(book.editions()), list(book.sources())
+    book.procedure("0QRB0KZ"), list(book.editions()), list(book.sources()), list(book.citations())
 
 
 def test_a_code_is_given_with_its_dates_and_sources(small: Codebook) -> None:
@@ -195,7 +195,7 @@ def test_a_folder_may_have_any_name(tiny: Tiny, tmp_path: Path, name: str) -> No
     folder.mkdir()
     tiny.database = folder / "encoder.db"
     with closing(Codebook.open(tiny.build())) as book:
-        assert book.meta()["schema_version"] == "1"
+        assert book.meta()["schema_version"] == SCHEMA_VERSION
 
 
 def test_a_missing_database_is_said_with_its_remedy(tmp_path: Path) -> None:
@@ -246,7 +246,9 @@ def test_a_database_of_another_schema_is_said(tiny: Tiny, version: str | None) -
         if version:
             database.execute("INSERT INTO meta VALUES ('schema_version', ?)", (version,))
         database.commit()
-    with pytest.raises(DataError, match=f"has schema {version or 'unknown'}, this program reads 1; build it again"):
+    with pytest.raises(
+        DataError, match=f"has schema {version or 'unknown'}, this program reads {SCHEMA_VERSION}; build it again"
+    ):
         Codebook.open(tiny.database)
 
 

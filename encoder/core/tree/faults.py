@@ -217,6 +217,7 @@ def _cited(tree: Tree, book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"edition {edition.table} {edition.edition}", edition.cites
     for figure in book.indicators("*"):
         yield f"indicator of every code, {figure.field} {figure.edition}", figure.cites
+    yield from book.citations()
 
 
 def refining(tree: Tree) -> Iterator[Fault]:

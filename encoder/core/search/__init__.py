@@ -1,0 +1,1 @@
+"""Finding codes and places in the tree by what a coder types: words made alike, read, matched, ranked."""
