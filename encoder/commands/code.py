@@ -6,58 +6,115 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 
+from encoder.commands import pages
 from encoder.commands.output import Output
 from encoder.commands.shapes import Json, day
 from encoder.commands.shipped import Shipped
 from encoder.core.book import Book
 from encoder.core.codes import Code, RelationRow
-from encoder.core.tree.facts import diagnosis as find_diagnosis
+from encoder.core.page.beside import Beside, beside
+from encoder.core.page.evidence import Desk
+from encoder.core.page.model import CodePage
+from encoder.core.page.page import page
+from encoder.core.reverse import first_answers, trails
 from encoder.errors import UsageError
 
 
 def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
-    """Tell what is known of a code on the date; 2 when no table names it."""
-    book = shipped.book
-    written = arguments.code.strip().upper()
-    held, diagnosis, procedure = book.code(written), find_diagnosis(book, written), book.procedure(written)
-    if held is None and diagnosis is None and procedure is None:
-        raise UsageError(f"No table here names the code '{arguments.code}'; check it, or look it up in the code book.")
+    """Tell what is known of a code on the date, and of the code beside it; 2 when no table names one of them."""
+    tree = shipped.tree(arguments.tree)
+    desk, reach = shipped.desk(tree, on), shipped.reach(tree, on)
+    written = _known(desk, arguments.code)
+    made = page(desk, written, first_answers(desk, reach, written))
+    assert made is not None
+    found = trails(desk, reach, written)
+    pair = _beside(desk, written, arguments.with_code) if arguments.with_code else None
+    about = _head(desk, made)
+    if arguments.json:
+        both = trails(desk, reach, written, pair.pair.second) if pair else ()
+        with_ = {"with": pages.together_json(desk, pair, both)} if pair else {}
+        leads = {"leads_to_it": pages.trails_json(found)}
+        out.json({"dos": on.isoformat(), **about, **pages.page_json(made), **leads, **with_})
+        return 0
+    for line in in_words(about):
+        out.say(line)
+    if pair is not None:
+        for line in pages.beside_words(pair):
+            out.say(line)
+    for line in pages.page_words(made):
+        out.say(line)
+    for line in pages.trail_words(found):
+        out.say(line)
+    return 0
+
+
+def _known(desk: Desk, text: str) -> str:
+    """The code as the tables write it.
+
+    Raises:
+        UsageError: no table names it.
+    """
+    written = text.strip().upper()
+    if not desk.title(written):
+        raise UsageError(f"No table here names the code '{text}'; check it, or look it up in the code book.")
+    return written
+
+
+def _beside(desk: Desk, first: str, second: str) -> Beside:
+    """What two CPT codes are to each other.
+
+    Raises:
+        UsageError: one of them is no CPT code of the tables.
+    """
+    held = [desk.book.code(code) for code in (first, _known(desk, second))]
+    if held[0] is None or held[1] is None:
+        raise UsageError(
+            f"--with takes two CPT codes, not {first} with {second}; other systems have no code pairs here."
+        )
+    return beside(desk, held[0], held[1])
+
+
+def _head(desk: Desk, made: CodePage) -> Json:
+    """What stands at the head of each system."""
+    held = desk.book.code(made.code)
     if held is not None:
-        about = cpt(held, book, on)
-    elif diagnosis is not None:
-        about = {
-            "system": "icd10cm",
-            "code": diagnosis.code,
-            "title": diagnosis.title,
+        return cpt(held, desk.book, desk.on)
+    diagnosis, procedure = desk.diagnosis(made.code), desk.book.procedure(made.code)
+    if diagnosis is not None:
+        special: Json = {
             "family": diagnosis.family,
             "laterality": diagnosis.laterality,
             "seventh_character": diagnosis.seventh or None,
             "note": diagnosis.note or None,
-            "from": day(diagnosis.span.start),
-            "until": day(diagnosis.span.end),
-            "valid_on_dos": diagnosis.span.covers(on),
-            "cites": list(diagnosis.cites),
         }
+    elif procedure is not None:
+        special = {"operation": procedure.operation, "body_part": procedure.part, "side": procedure.side}
     else:
-        assert procedure is not None
-        about = {
-            "system": "icd10pcs",
-            "code": procedure.code,
-            "title": procedure.title,
-            "operation": procedure.operation,
-            "body_part": procedure.part,
-            "side": procedure.side,
-            "from": day(procedure.span.start),
-            "until": day(procedure.span.end),
-            "valid_on_dos": procedure.span.covers(on),
-            "cites": list(procedure.cites),
-        }
-    if arguments.json:
-        out.json({"dos": on.isoformat(), **about})
-    else:
-        for line in in_words(about):
-            out.say(line)
-    return 0
+        special = _beside_fields(desk, made)
+    return {
+        "system": made.system,
+        "code": made.code,
+        "title": made.title,
+        **special,
+        "from": day(made.start),
+        "until": day(made.end),
+        "valid_on_dos": made.valid,
+        "cites": list(made.cites),
+    }
+
+
+def _beside_fields(desk: Desk, made: CodePage) -> Json:
+    """What only a modifier, a code of HCPCS Level II or an entry of the whole tabular list has."""
+    modifier, supply = desk.book.modifier(made.code), desk.book.supply(made.code)
+    if modifier is not None:
+        rule = desk.lore.modifiers.get(made.code)
+        by = rule.by if rule else ""
+        return {"when": modifier.use, "not_when": modifier.not_for, "indicator": by or None}
+    if supply is not None:
+        return {"plain": supply.plain, "kind": supply.kind, "when": supply.use, "not_when": supply.not_for}
+    entry = desk.book.icd_entry(made.code)
+    assert entry is not None
+    return {"kind": entry.kind, "parent": entry.parent or None, "change": entry.change or None}
 
 
 def cpt(code: Code, book: Book, on: date) -> Json:
@@ -122,28 +179,17 @@ def _relation(row: RelationRow) -> Json:
     }
 
 
+_TOLD_BY_PANELS = {"pairs", "figures", "documentation", "cites", "ended"}
+
+
 def in_words(about: Json) -> Iterator[str]:
-    """The same for a reader in a terminal."""
-    yield f"{about['code']}  {about['title']}"
+    """The head for a reader in a terminal; the panels say the rest."""
+    code = str(about["code"])
+    yield f"{code}  {about['title']}"
     for key, value in about.items():
-        if key in {"code", "title", "pairs", "figures"} or value in (None, [], ""):
+        if key in {"code", "title", *_TOLD_BY_PANELS} or value in (None, [], ""):
             continue
-        if isinstance(value, list):
-            yield f"{key.replace('_', ' ')}: " + ", ".join(
-                dict.fromkeys(_brief(item, str(about["code"])) for item in value)
-            )
-        else:
-            yield f"{key.replace('_', ' ')}: {value}"
-    pairs, figures = about.get("pairs"), about.get("figures")
-    if isinstance(pairs, list) and pairs:
-        yield f"pairs: {len(pairs)} (--json lists them)"
-    for figure in figures if isinstance(figures, list) else []:
-        yield f"  {figure['field']} {figure['value']} ({figure['edition']})"
-
-
-def _brief(item: object, code: str) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    if "primary" in item:
-        return str(item["primary"] if item["add_on"] == code else item["add_on"])
-    return str(item.get("label", item))
+        others = (
+            [r["primary"] if r["add_on"] == code else r["add_on"] for r in value] if isinstance(value, list) else []
+        )
+        yield f"{key.replace('_', ' ')}: {', '.join(dict.fromkeys(others)) or value}"

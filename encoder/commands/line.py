@@ -65,7 +65,11 @@ def parser() -> argparse.ArgumentParser:
         help="an answer; several ids join with +",
     )
     made.add_argument("--answers", type=Path, metavar="FILE.toml", help="answers from a file")
-    add("code", "code.run", "what the tables say about one code").add_argument("code", metavar="CODE")
+    made = add("code", "code.run", "everything about one code: panels, what leads to it, and what it is beside another")
+    made.add_argument("code", metavar="CODE")
+    made.add_argument("--with", dest="with_code", default="", metavar="CODE", help="a second code on the same claim")
+    made = add("ask", "ask.run", "answer a question in plain words from rules and tables, or say that it cannot")
+    made.add_argument("text", nargs="+", metavar="TEXT")
     made = add("search", "search.run", "find codes and places in the tree by code, term or question")
     made.add_argument("text", nargs="+", metavar="TEXT", help="what to look for; letter errors are mended")
     made.add_argument("--system", action="append", default=[], choices=SYSTEMS, help="only this set; may be repeated")

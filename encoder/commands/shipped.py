@@ -15,6 +15,9 @@ from encoder.store.library import Library
 from encoder.store.tree_file import read_tree, tree_ids
 
 if TYPE_CHECKING:
+    from encoder.core.ask.lexicon import Lexicon
+    from encoder.core.page.evidence import Desk
+    from encoder.core.page.lore import Lore
     from encoder.store.search import Finder
 
 
@@ -32,6 +35,7 @@ class Shipped:
     cases: Path
     editions: Path | None = None
     _trees: dict[str, Tree] = field(default_factory=dict, init=False, repr=False)
+    _lexicon: dict[Tree, Lexicon] = field(default_factory=dict, init=False, repr=False)
     _reach: dict[tuple[Tree, date], Reach] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -42,6 +46,27 @@ class Shipped:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with imported editions, when the book was used."""
         return self.book.faults() if "book" in vars(self) else ()
+
+    @cached_property
+    def lore(self) -> Lore:
+        """Our own facts about codes."""
+        from encoder.store.lore_file import read_lore
+
+        return read_lore(self.resources / "pages")
+
+    def desk(self, tree: Tree, on: date) -> Desk:
+        """Tables, tree and our own facts on a date of service."""
+        from encoder.core.page.evidence import Desk
+
+        return Desk(self.book, tree, self.lore, on)
+
+    def lexicon(self, tree: Tree) -> Lexicon:
+        """The words of questions, checked against a tree."""
+        from encoder.store.ask_file import read_lexicon
+
+        if tree not in self._lexicon:
+            self._lexicon[tree] = read_lexicon(self.resources / "ask", tree)
+        return self._lexicon[tree]
 
     @cached_property
     def finder(self) -> Finder:

@@ -125,9 +125,10 @@ def test_a_code_is_told_in_words(shipped: Shipped) -> None:
     assert f"primaries: {primaries}" in lines
     barred = next(line for line in lines if line.startswith("barred with: ")).removeprefix("barred with: ").split(", ")
     assert len(barred) == len({*barred})
-    assert any(line.startswith("documentation: Listed primary, ") for line in lines)
-    assert any(line.startswith("pairs: ") and line.endswith(" (--json lists them)") for line in lines)
-    assert any(line.startswith("  work_rvu ") for line in lines)
+    for head in ("The note must show", "Code pairs (", "Values (", "Often confused", "Which answers lead to it"):
+        assert any(line.startswith(head) for line in lines), head
+    assert any(line.startswith("  [ ] Listed primary: ") for line in lines)
+    assert any(line.startswith("  Work: 12.68") for line in lines)
 
 
 def test_a_diagnosis_is_told_without_empty_fields(shipped: Shipped) -> None:

@@ -70,11 +70,11 @@ def test_any_answer_on_the_command_line_is_taken_or_refused(shipped: Shipped, qu
     assert (called.code, called.out) == (2, "")
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(ANYTHING)
 def test_any_code_is_told_or_refused(shipped: Shipped, code: str) -> None:
     called = call(shipped, "code", "--", code)
-    assert (called.code, called.out) == (2, "")
+    assert called.code == (0 if called.out else 2)
 
 
 @settings(max_examples=200)

@@ -21,6 +21,7 @@ Codes = frozenset[str]
 class _Reached:
     answers: Mapping[str, str]
     codes: Codes
+    lines: Codes
 
 
 class Reach:
@@ -37,10 +38,11 @@ class Reach:
         for way in ways(tree, book, on):
             if isinstance(way.end, Outcome):
                 facts = FactSheet(tree, book, on, end_facts(way.end, way.facts.asked, way.facts))
-                codes = added.codes(facts) if way.end.kind == "decided" else Codes()
+                lines = Codes()
                 for spec in way.end.lines:
-                    codes |= _codes_of(tree, book, spec.code or spec.code_of, facts)
-                self._ways.append(_Reached({s.question: s.text for s in way.steps}, codes))
+                    lines |= _codes_of(tree, book, spec.code or spec.code_of, facts)
+                codes = lines | added.codes(facts) if way.end.kind == "decided" else lines
+                self._ways.append(_Reached({s.question: s.text for s in way.steps}, codes, lines))
 
     def along(self, steps: Sequence[Step]) -> tuple[Codes, ...]:
         """The codes that can still be reached before the first answer, and after each one (details left open)."""
@@ -54,6 +56,10 @@ class Reach:
             left = [way for way in left if way.answers.get(step.question) == text]
             reached.append(_codes(left))
         return tuple(reached)
+
+    def leading_to(self, code: str) -> tuple[tuple[Mapping[str, str], bool], ...]:
+        """The answers of every way that can end in a code, and whether the way itself gives it, not only a detail."""
+        return tuple((way.answers, code in way.lines) for way in self._ways if code in way.codes)
 
     def details_for(self, code: str) -> frozenset[str]:
         """The refining questions whose answers could put a code on the claim."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +33,10 @@ class Way:
         return self.end.id if self.end else ""
 
 
-def ways(tree: Tree, book: Book, on: date) -> Iterator[Way]:
+def ways(tree: Tree, book: Book, on: date, given: Mapping[str, Values] | None = None) -> Iterator[Way]:
     """Every way on a date of service, twins of ``same_ways`` left out.
+
+    With ``given``, a question named there is answered with each of its values alone, offered on the way or not.
 
     A fault of the tree does not end the walk: it comes back as a way with ``fault`` set.
     """
@@ -42,20 +44,21 @@ def ways(tree: Tree, book: Book, on: date) -> Iterator[Way]:
     if band is not None:
         yield Way((), tree.outcomes[band.outcome], FactSheet(tree, book, on, {}))
         return
-    yield from _explore(tree, book, on, tree.questions[tree.start], {}, ())
+    yield from _explore(tree, book, on, given or {}, tree.questions[tree.start], {}, ())
 
 
 def _explore(
     tree: Tree,
     book: Book,
     on: date,
+    given: Mapping[str, Values],
     question: Question,
     asked: dict[str, Values],
     steps: tuple[Step, ...],
 ) -> Iterator[Way]:
     known = FactSheet(tree, book, on, asked)
     try:
-        choices = _choices(question, known)
+        choices = sorted(given.get(question.id, ())) or _choices(question, known)
     except DataError as fault:
         yield Way(steps, None, known, f"{fault} The answers are {way(steps)}.")
         return
@@ -70,7 +73,7 @@ def _explore(
             yield Way(trail, None, facts, str(fault))
             continue
         if isinstance(stop, Question):
-            yield from _explore(tree, book, on, stop, taken, trail)
+            yield from _explore(tree, book, on, given, stop, taken, trail)
         else:
             yield Way(trail, stop, facts)
 

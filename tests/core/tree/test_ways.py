@@ -47,6 +47,19 @@ def test_a_twin_is_left_out(bench: Bench) -> None:
     assert not any("outpatient" in step.answers for way in listed(bench) for step in way.steps)
 
 
+def test_given_answers_leave_the_ways_that_hold_them(bench: Bench) -> None:
+    given = {"claim": frozenset(("outpatient",)), "bone": frozenset(("femur", "fibula"))}
+    found = [way for way in ways(bench.tree, bench.book, NOW, given) if way.end_id != "query_form"]
+    assert [(way.steps[0].text, way.steps[-1].text, way.end_id) for way in found] == [
+        ("outpatient", "yes", "listed"),
+        ("outpatient", "not_documented", "query_placed"),
+        ("outpatient", "fibula", "refused"),
+        ("outpatient", "femur", "chips"),
+        ("outpatient", "fibula", "chips"),
+        ("outpatient", "none", "outside"),
+    ]
+
+
 def test_ways_go_by_the_date(bench: Bench) -> None:
     assert [(way.steps, way.end_id) for way in listed(bench, date(2018, 12, 31))] == [((), "before")]
     primaries = [

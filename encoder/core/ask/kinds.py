@@ -1,0 +1,11 @@
+"""What a question can be about: the kinds of answers, as they stand in the JSON."""
+
+UNKNOWN, OUT_OF_SCOPE = "unknown", "out_of_scope"
+PAIR, PRIMARIES, ADD_ONS, BARRED, EDITS, DIFFERENCE = "pair", "primaries", "add_ons", "barred", "edits", "difference"
+WHAT, NOTE, MEANING, FAMILY = "what", "note", "meaning", "family"
+VALID, HISTORY, REPLACED = "valid", "history", "replaced"
+ADD_ON, UNITS, GLOBAL, FACILITY, PRICE = "add_on", "units", "global", "facility", "price"
+MODIFIER, MAY_MODIFIER, INCLUDED, DIAGNOSIS = "modifier", "may_modifier", "included", "diagnosis"
+WHICH, USE = "which_code", "use"
+DECIDED, OPEN, STOPPED = "decided", "open", "stopped"
+LISTED = "listed"
