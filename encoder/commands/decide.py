@@ -12,10 +12,15 @@ from encoder.commands import shapes
 from encoder.commands.output import Output
 from encoder.commands.shipped import Shipped
 from encoder.core.book import Book
+from encoder.core.note.evidence import Evidence, evidence_of
+from encoder.core.note.reading import read
+from encoder.core.note.suggest import walk_note
 from encoder.core.tree.explain import Result, answer_text, explain
 from encoder.core.tree.model import Tree, Values
 from encoder.core.tree.walk import Position, parse_answer, walk
 from encoder.errors import InputError, UsageError
+from encoder.store.cue_file import read_cues
+from encoder.store.documents import read_document
 
 
 def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
@@ -27,14 +32,23 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
     position = walk(tree, book, answers, on)
     reach = shipped.reach(tree, on)
     result = explain(position, book, reach)
+    evidence = note_evidence(arguments.note, position, shipped) if arguments.note else {}
     if arguments.json:
-        out.json(shapes.decided(position, result, book, reach.along(position.steps)[-1]))
+        out.json(shapes.decided(position, result, book, reach.along(position.steps)[-1], evidence))
     else:
         for line in in_words(position, result, book):
             out.say(line)
     for step in position.aside:
         out.note(f"Set aside, not on the way: {step.question}={step.text}.")
     return 1 if result.status in {"query", "stopped"} else 0
+
+
+def note_evidence(file: Path, position: Position, shipped: Shipped) -> Evidence:
+    """What a note says for the answers of a way."""
+    cues = read_cues(shipped.resources / "cues")
+    reading = read(read_document(file).text, cues)
+    walked = walk_note(reading, cues, position.tree, shipped.book, position.on)
+    return evidence_of(reading, walked, position.trail)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--dos", type=day, metavar="YYYY-MM-DD", help="date of service (default today)")
     top.add_argument("--case", default="", metavar="LABEL", help="label of the case, no patient data")
-    top.add_argument("--note", type=Path, metavar="FILE", help="operative note to show beside the questions (txt)")
+    top.add_argument("--note", type=Path, metavar="FILE", help="operative note to show beside the questions")
     top.add_argument("--compact", action="store_true", help="open narrow and on top")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -65,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
         help="an answer; several ids join with +",
     )
     made.add_argument("--answers", type=Path, metavar="FILE.toml", help="answers from a file")
+    made.add_argument("--note", type=Path, metavar="FILE", help="operative note whose quotes stand beside the answers")
+    read = add(
+        "note", "note.run", "read an operative note (txt, md, rtf, docx, pdf with text) and walk with what it suggests"
+    )
+    read.add_argument("file", nargs="+", metavar="FILE", help="the documents of one case; - is standard input")
     made = add("code", "code.run", "everything about one code: panels, what leads to it, and what it is beside another")
     made.add_argument("code", metavar="CODE")
     made.add_argument("--with", dest="with_code", default="", metavar="CODE", help="a second code on the same claim")

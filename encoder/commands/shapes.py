@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from encoder.core.book import Book
+from encoder.core.note.evidence import Evidence
+from encoder.core.note.findings import Finding
 from encoder.core.session import options_of
-from encoder.core.tree.explain import EditionNote, Result, WhyNot, editions_on
+from encoder.core.tree.explain import ChecklistItem, EditionNote, Result, WhyNot, editions_on
 from encoder.core.tree.model import Tree
 from encoder.core.tree.rules import Line
 from encoder.core.tree.walk import Position, Step
@@ -15,8 +17,16 @@ from encoder.core.tree.walk import Position, Step
 Json = Mapping[str, object]
 
 
-def decided(position: Position, result: Result, book: Book, reachable: Iterable[str]) -> Json:
-    """The object of ``decide --json``."""
+_NO_EVIDENCE: Evidence = {}
+_MANY = frozenset(("other_work", "graft_placed"))
+_OWN_WORDS = frozenset(("approach", "specimen"))
+"""Checklist facts that the answer to a question does not tick: they need words of their own."""
+
+
+def decided(
+    position: Position, result: Result, book: Book, reachable: Iterable[str], evidence: Evidence = _NO_EVIDENCE
+) -> Json:
+    """The object of ``decide --json``; ``evidence`` are the findings of a note that carry its answers."""
     tree = position.tree
     asked = position.pending or (position.later[0] if position.later and result.status == "decided" else None)
     return {
@@ -31,7 +41,7 @@ def decided(position: Position, result: Result, book: Book, reachable: Iterable[
             "review": " ".join(result.review) or None,
         },
         "lines": lines(result.lines, book),
-        "trail": [step(s) for s in position.trail],
+        "trail": [step(s, evidence.get(s.question, ())) for s in position.trail],
         "next": None
         if asked is None
         else {
@@ -65,7 +75,7 @@ def decided(position: Position, result: Result, book: Book, reachable: Iterable[
                 "label": c.label,
                 "say": c.say,
                 "answer": c.answer or None,
-                "evidence": None,
+                "evidence": ticked(c, evidence),
                 "cites": list(c.cites),
             }
             for c in result.checklist
@@ -110,9 +120,22 @@ def title_of(code: str, book: Book) -> str:
     return held.title if held else procedure.title if procedure else ""
 
 
-def step(s: Step) -> Json:
+def step(s: Step, carried: Sequence[Finding] = ()) -> Json:
     """One answer of the trail; several answers are joined by a plus."""
-    return {"question": s.question, "answer": s.text, "evidence": []}
+    return {"question": s.question, "answer": s.text, "evidence": [quote(finding) for finding in carried]}
+
+
+def quote(finding: Finding) -> Json:
+    """Where the note carries something."""
+    return {"start": finding.start, "end": finding.end, "quote": finding.quote}
+
+
+def ticked(item: ChecklistItem, evidence: Evidence) -> Json | None:
+    """The quote that ticks a fact of the checklist: of the fact itself, else of the question that settles it."""
+    name = item.fact.rpartition(".")[2]
+    settles = item.question not in _MANY and name not in _OWN_WORDS
+    carried = evidence.get(name) or (evidence.get(item.question) if settles else None) or ()
+    return quote(carried[0]) if carried else None
 
 
 def why_not(w: WhyNot) -> Json:

@@ -64,7 +64,7 @@ class Program:
     def decide(self, answers: Mapping[str, str], on: date = NOW) -> Decided:
         kept = Kept(io.StringIO(), io.StringIO())
         given = [f"{question}={answer}" for question, answer in answers.items()]
-        decide.run(Namespace(answer=given, answers=None, tree=None, json=True), self.shipped, kept, on)
+        decide.run(Namespace(answer=given, answers=None, tree=None, json=True, note=None), self.shipped, kept, on)
         return cast(Decided, kept.objects[0])
 
     def complete(self, answers: Mapping[str, str], on: date = NOW) -> Decided:

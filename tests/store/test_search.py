@@ -169,6 +169,13 @@ def test_the_number_of_hits_is_kept(finder: Finder) -> None:
     assert len(finder.search("femur", limit=9999).hits) > 3
 
 
+def test_what_answers_none_of_the_words_is_no_hit(book: Codebook) -> None:
+    """The index holds more words of an entry than an entry is judged by; "ol" begins some of them."""
+    found = Finder(book).search("ol")
+    assert found.hits
+    assert all(hit.matched for hit in found.hits)
+
+
 def test_how_the_words_were_read_is_told(finder: Finder) -> None:
     words = finder.search("fx femr zzzz").words
     assert [(word.typed, word.read, word.how) for word in words] == [

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
+from encoder import paths
 from encoder.core.query import ASKS, PLACEHOLDER, SAYS, check
 from encoder.core.tree.explain import Result
 from encoder.gui.frames import Frame
@@ -15,6 +16,7 @@ from encoder.gui.widgets.panels import SectionTitle
 from encoder.gui.widgets.scroller import Scroller
 from encoder.gui.widgets.text import STRONG
 from encoder.gui.wording.sources import mark_codes, upper_first
+from encoder.store.cue_file import read_query_words
 
 COPY, ENTER, NEW = "copy", "enter", "new"
 _CHECK_MS = 200
@@ -39,6 +41,7 @@ class StopPage(QWidget):
         super().__init__(parent)
         self._look = look
         self._shown = ""
+        self._words = read_query_words(paths.resources() / "query_words.toml")
         self.band = Band(look, "actions_stop")
         self._title = SectionTitle(look, "Query draft", _EDITED)
         self.draft = Draft(look)
@@ -102,7 +105,7 @@ class StopPage(QWidget):
     def check_now(self) -> None:
         """Check the draft and tell."""
         self._timer.stop()
-        self.checked.emit(list(check(self.text())))
+        self.checked.emit(list(check(self.text(), self._words)))
 
     def set_frame(self, frame: Frame) -> None:
         """The words over the draft for a frame of the window."""

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from encoder import paths
 from encoder.core.query import check
 from encoder.gui.look import Look
 from encoder.gui.panes.check import CheckPane
@@ -21,6 +22,7 @@ from encoder.gui.widgets.facts import FactTable
 from encoder.gui.widgets.panels import KeyLine
 from encoder.gui.widgets.settle import lay_out_now
 from encoder.gui.widgets.text import Words
+from encoder.store.cue_file import read_query_words
 from tests.gui.made import Places, candidate, gone, queried, view
 
 
@@ -121,7 +123,8 @@ def test_each_rule_of_a_query_is_shown_with_what_to_do(look: Look, pane: dict[st
     shown(made)
     result = queried().result
     assert result is not None
-    made.show_checks(check(result.queries[0].text))
+    lists = read_query_words(paths.resources() / "query_words.toml")
+    made.show_checks(check(result.queries[0].text, lists))
     rows = said(made.section.table)
     assert len(rows) == 7
     assert rows[0].startswith("Quotes this record, with the place: not yet.")

@@ -1,0 +1,1 @@
+"""An operative note: sections, sentences, findings with their spans and status, and what they suggest to the tree."""

@@ -1,0 +1,222 @@
+"""The questions of the common way, whose answers more than one finding decides: material, region, procedure, form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from encoder.core.note.facts import (
+    CONTRADICTION,
+    CURETTAGE,
+    GRAFT_ONLY,
+    MARGIN,
+    RADICAL,
+    SILENT,
+    UNCLEAR,
+    Facts,
+    Missing,
+    Suggestion,
+)
+from encoder.core.note.findings import NAMES, TOLD, Finding
+from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, UNKNOWN
+from encoder.core.note.places import DIAGNOSED, NAME, OPERATED, Place
+from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
+
+Made = Suggestion | Missing
+_TUMOR = frozenset((RADICAL, CURETTAGE, MARGIN))
+_LISTS = NAMES | {"implants"}
+_JOINT_SHAPES = frozenset(("osteoarticular", "plug", "soft_tissue"))
+
+
+def material(facts: Facts, name: str) -> Made:
+    """What filled the gap: what the story puts in, else that nothing was, else the devices of a repair."""
+    findings = [finding for finding in facts.reading.findings if finding.fact == name]
+    used = facts.origins_used()
+    best = next((value for value in facts.cues.prefer[name] if value in used), "")
+    if best:
+        return Suggestion(name, best, tuple(f for f in findings if f.value == best and f.status == AFFIRMED))
+    vague = any(
+        m.origin == UNKNOWN and m.status.name == AFFIRMED and m.line.kind in TOLD | NAMES
+        for m in facts.reading.mentions
+    )
+    doubtful = tuple(f for f in findings if f.status == UNCERTAIN and f.section in TOLD | _LISTS and not f.weak)
+    nothing = tuple(facts.said(name, value=NOTHING) or facts.said("other_kind", where=NAMES, value="amputation"))
+    promised = any(f.cue == NOT_TOLD for f in doubtful)
+    if vague or promised or (doubtful and not nothing):
+        return Missing(name, UNCLEAR, doubtful)
+    lines = {
+        m.line.number
+        for m in facts.reading.mentions
+        if m.origin == METAL and (m.placed or not m.line.marks & {"took_out", "implant_out_title"})
+    }
+    weak = tuple(f for f in facts.said(name, where=TOLD | _LISTS, value=METAL) if f.weak and f.sentence in lines)
+    if weak and not any(f.value in _TUMOR for f in facts.said("main_procedure", where=NAMES)):
+        return Suggestion(name, METAL, weak)
+    joint = tuple(facts.said("main_procedure", where=NAMES, value="arthroplasty"))
+    if joint and not nothing:
+        return Suggestion(name, METAL, joint)
+    return Suggestion(name, NOTHING, nothing) if nothing else Missing(name, SILENT)
+
+
+def region(facts: Facts, name: str) -> Made:
+    """Limb, spine or chest wall: where the title says, else where the story and the diagnosis say."""
+    places = [place for place in facts.reading.places if place.status == AFFIRMED]
+    for roles in ((NAME,), (OPERATED, DIAGNOSED)):
+        near = [place for place in places if place.role in roles]
+        regions = {place.site.region for place in near}
+        if "spine" in regions and not any(p.site.kind == "bone" and p.site.region == "limb" for p in near):
+            regions = {"spine"}
+        if "craniofacial" in regions and facts.said("cranio_procedure"):
+            regions = {"craniofacial"}
+        if len(regions) > 1:
+            return Missing(name, CONTRADICTION, tuple(facts.at(p, name, p.site.region) for p in near))
+        if regions:
+            return _in_region(facts, name, regions.pop(), near)
+    near = [place for place in facts.reading.places if place.status != NEGATED]
+    regions = {place.site.region for place in near}
+    return _in_region(facts, name, regions.pop(), near) if len(regions) == 1 else facts.plain(name)
+
+
+def _in_region(facts: Facts, name: str, value: str, places: Iterable[Place]) -> Suggestion:
+    carried = [facts.at(place, name, value) for place in places if place.site.region == value]
+    return Suggestion(name, value, tuple(carried[:3]))
+
+
+# ---------------------------------------------------------------------------------------------- main procedure
+
+
+def main_procedure(facts: Facts, name: str) -> Made:
+    """The main procedure: a title says which of many, the story says whether a tumour came out whole or in pieces."""
+    found = facts.said(name)
+    named = {finding.value for finding in found if finding.section in NAMES}
+    told = {finding.value for finding in found if finding.section in TOLD}
+    repairs, others = facts.said("repair_kind", where=NAMES), facts.said("other_kind", where=NAMES)
+    amputated = tuple(finding for finding in others if finding.value == "amputation")
+    if amputated:
+        return Suggestion(name, "other_surgery", amputated)
+    if facts.said("biopsy", where=NAMES) and not (named | told) & _TUMOR:
+        return Missing(name, SILENT)
+    devices = named - _TUMOR - {GRAFT_ONLY}
+    if named & _TUMOR or (told & _TUMOR and not devices and not repairs and not others and GRAFT_ONLY not in named):
+        return _tumor(facts, name, found, named, told)
+    if devices:
+        return _device(facts, name, found, devices)
+    for kind, value, carried in (("repair_kind", "bone_repair", repairs), ("other_kind", "other_surgery", others)):
+        stated = carried or [finding for held in facts.values(kind).values() for finding in held]
+        if stated:
+            return Suggestion(name, value, tuple(stated))
+    if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):
+        return _of(name, "implant_removal", found)
+    shapes = [f for f in facts.said("graft_form") if f.value in _JOINT_SHAPES]
+    if GRAFT_ONLY in named:
+        return _of(name, GRAFT_ONLY, found)
+    return (
+        Suggestion(name, GRAFT_ONLY, tuple(shapes))
+        if shapes and DONOR in facts.origins_used()
+        else Missing(name, SILENT)
+    )
+
+
+def _of(name: str, value: str, found: Iterable[Finding]) -> Suggestion:
+    return Suggestion(name, value, tuple(finding for finding in found if finding.value == value))
+
+
+def _device(facts: Facts, name: str, found: Sequence[Finding], devices: set[str]) -> Suggestion:
+    """A joint implant put in or taken out; half a joint put in for a fresh fracture treats the fracture."""
+    broken = [*facts.said("repair_kind", value="fracture"), *facts.said("diagnosis", value="acute_trauma")]
+    if "arthroplasty" in devices and broken and facts.said("arthroplasty_operation", value="hemi"):
+        return Suggestion(name, "bone_repair", tuple(broken))
+    both = {"implant_removal", "arthroplasty"} <= devices
+    ankle = both and "ankle" in facts.values("implant_joint")
+    value = "implant_removal" if ankle or devices == {"implant_removal"} else "arthroplasty"
+    return _of(name, value, found)
+
+
+def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], told: set[str]) -> Made:
+    """Wide resection, curettage or unclear: what is told decides, what is named alone does not."""
+    carried = {value: tuple(f for f in found if f.value == value) for value in _TUMOR}
+    both = carried[RADICAL] + carried[CURETTAGE]
+    marks = facts.reading.marks.keys()
+    if RADICAL in told and not (CURETTAGE in named and "margin" not in marks):
+        if CURETTAGE in told | named:
+            return Missing(name, CONTRADICTION, both)
+        return Suggestion(name, RADICAL, carried[RADICAL])
+    if RADICAL in named and CURETTAGE not in named:
+        if CURETTAGE in told:
+            return Missing(name, CONTRADICTION, both)
+        if marks & {"margin", "one_piece"} or _bone_out(facts):
+            return Suggestion(name, RADICAL, carried[RADICAL])
+        return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
+    if CURETTAGE in named | told:
+        return Suggestion(name, CURETTAGE, carried[CURETTAGE])
+    return Suggestion(name, MARGIN, carried[MARGIN])
+
+
+def _bone_out(facts: Facts) -> bool:
+    """Whether the story takes a bone itself out, not a lesion out of it."""
+    return any(
+        place.role == OPERATED and place.line.kind in TOLD and "took_out" in place.line.marks
+        for place in facts.reading.places
+    )
+
+
+# ---------------------------------------------------------------------------------------------- the donor piece
+
+
+def form(facts: Facts, name: str) -> Made:
+    """The form of the piece that was put in; one that only a title or a list names needs a graft told without one."""
+    findings = facts.said(name)
+    told = {finding.value for finding in findings if finding.section in TOLD}
+    listed = {f.value for f in findings if f.section in _LISTS | {"planned_title"}} - {"chips"}
+    solid = told - {"chips", "soft_tissue"}
+    bare = any(
+        m.origin == DONOR and m.status.name == AFFIRMED and not m.retold and m.line.kind in TOLD and not m.shapes
+        for m in facts.reading.mentions
+    )
+    if not solid and listed and bare:
+        solid = listed
+    if solid <= {"plug"} and "soft_tissue" in told:
+        solid = {"soft_tissue"}
+    if not solid:
+        return _no_form(facts, name, findings, told, listed=listed, bare=bare)
+    every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
+    value = _one_form(facts, every, solid)
+    if value is None:
+        return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
+    return _of(name, value, findings)
+
+
+def _no_form(
+    facts: Facts, name: str, findings: Sequence[Finding], told: set[str], *, listed: set[str], bare: bool
+) -> Made:
+    if listed:
+        return Missing(name, CONTRADICTION if told else UNCLEAR, tuple(findings))
+    if "chips" in told and not bare:
+        return _of(name, "chips", findings)
+    unclear = tuple(f for f in facts.reading.findings if f.fact == name and f.status == UNCERTAIN)
+    return Missing(name, UNCLEAR, unclear or tuple(facts.said("graft_material", value=DONOR)))
+
+
+def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
+    """The one form of several that are named; None where they do not go together."""
+    if len(every) == 1:
+        return next(iter(every))
+    if "sleeve" in told and not every & {"osteoarticular", "hemicortical"}:
+        return "sleeve"
+    if every == {"strut", "hemicortical"}:
+        return "hemicortical"
+    if every == {"strut", "complete"} and any(every <= mention.shapes for mention in facts.reading.mentions):
+        return "complete"
+    focal = any("cartilage_lesion" in line.marks for line in facts.reading.lines)
+    return "plug" if every == {"plug", "osteoarticular"} and "plug" in told and focal else None
+
+
+def worked(facts: Facts, name: str) -> Made:
+    """Templated or measured, cut and placed: all three must be told of the donor piece."""
+    carried: list[Finding] = []
+    for fact in ("templated", "cut", "placed"):
+        there = facts.said(fact, where=TOLD) or (facts.said("fixed", where=TOLD) if fact == "placed" else [])
+        if not there:
+            denied = [f for f in facts.reading.findings if (f.fact, f.status) == (fact, NEGATED) and f.section in TOLD]
+            return Missing(name, CONTRADICTION if denied else UNCLEAR, (*carried, *denied))
+        carried += there[:2]
+    return Suggestion(name, "yes", tuple(carried))

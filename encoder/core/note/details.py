@@ -1,0 +1,89 @@
+"""The questions that refine a result: side, diagnosis, other work, surgeons."""
+
+from __future__ import annotations
+
+from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Missing, Suggestion
+from encoder.core.note.findings import NAMES, TOLD, Finding
+from encoder.core.note.naming import DONOR, METAL, VASCULAR
+from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
+from encoder.core.note.reading import Reading
+from encoder.core.note.status import AFFIRMED
+
+Made = Suggestion | Missing
+_PAST_OR_LATER = frozenset(("history", "plan", "indications"))
+
+
+def side(facts: Facts, name: str) -> Made:
+    """The side: one, or a contradiction that stops the case."""
+    sides: Carried = {}
+    for finding in facts.said(name):
+        if finding.section not in _PAST_OR_LATER:
+            sides.setdefault(finding.value, []).append(finding)
+    if len(sides) == 1:
+        value, carried = next(iter(sides.items()))
+        return Suggestion(name, value, tuple(carried))
+    return Missing(name, CONTRADICTION if sides else SILENT, tuple(f for held in sides.values() for f in held))
+
+
+def diagnosis(facts: Facts, name: str) -> Made:
+    """The diagnosis after the operation, else the one in the title, before it, or in the story."""
+    for kinds in (frozenset(("diagnosis",)), NAMES, frozenset(("preoperative",)), TOLD):
+        found: Carried = {}
+        for finding in facts.said(name, where=kinds):
+            found.setdefault(_family(facts, finding), []).append(finding)
+        if len(found) > 1:
+            return Missing(name, UNCLEAR, tuple(f for held in found.values() for f in held))
+        for value, carried in found.items():
+            return Suggestion(name, value, tuple(carried))
+    return Missing(name, SILENT)
+
+
+def _family(facts: Facts, finding: Finding) -> str:
+    """A primary malignant tumour belongs to the limbs or to the trunk."""
+    return malignant(facts.reading) if finding.value == "malignant" else finding.value
+
+
+def malignant(reading: Reading) -> str:
+    """The family of a primary malignant tumour at the place of the operation."""
+    axial = any(p.site.axial and p.role in (NAME, OPERATED, DIAGNOSED) for p in reading.places)
+    return "malignant_primary_axial" if axial else "malignant_primary_limb"
+
+
+def surgeons(facts: Facts, name: str) -> Made:
+    """Co-surgeons, where the one who writes also placed the graft; anything else is not for the note to say."""
+    shared, mine = facts.said(name, value="co_surgeons"), facts.said(name, value="i_grafted")
+    if shared and mine:
+        return Suggestion(name, "co_grafted", tuple(shared + mine))
+    return Missing(name, UNCLEAR if shared else SILENT, tuple(shared))
+
+
+def other_work(facts: Facts, name: str) -> Made:
+    """What else was done: as the note names it, and the grafts and joints that stand beside the main ones."""
+    found: Carried = {}
+    for finding in facts.said(name):
+        found.setdefault(finding.value, []).append(finding)
+    used, given = facts.origins_used(), facts.answered("graft_material")
+    if RADICAL in facts.answered("main_procedure") and "sleeve" not in facts.answered("graft_form"):
+        joints = facts.said("prosthesis_joint", where=TOLD) or facts.said("prosthesis_joint")
+        if joints and _joint_put_in(facts):
+            found["joint_replacement"] = joints
+    if VASCULAR in used and VASCULAR not in given:
+        found["vascularized_bone"] = facts.said("graft_material", value=VASCULAR)
+    if DONOR in given:
+        chips = facts.said("graft_form", where=TOLD, value="chips")
+        if chips and "chips" not in facts.answered("graft_form"):
+            found["chips_beside"] = chips
+        for size in ("large", "small"):
+            own = facts.said("own_bone_harvest", value=f"separate_{size}")
+            if own and "own_bone" in used:
+                found[f"own_bone_{size}"] = own
+    if not found:
+        return Missing(name, SILENT)
+    return Suggestion(name, "+".join(found), tuple(f for carried in found.values() for f in carried))
+
+
+def _joint_put_in(facts: Facts) -> bool:
+    return any(
+        m.origin == METAL and m.head is not None and m.head.what.joint and m.status.name == AFFIRMED and not m.retold
+        for m in facts.reading.mentions
+    )

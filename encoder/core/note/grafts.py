@@ -1,0 +1,117 @@
+"""The grafts of a note: whose bone each was, and whether it was put in or left out.
+
+A graft counts as used only where the operation is told and a verb puts it in, and no later sentence takes it back; a
+title or an implant list alone proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from encoder.core.note.findings import NAMES, TOLD, Line
+from encoder.core.note.naming import (
+    DONOR,
+    METAL,
+    NOTHING,
+    OWN,
+    UNKNOWN,
+    VASCULAR,
+    Mention,
+    named_in,
+)
+from encoder.core.note.pronouns import left_out, pronoun, speaks_on
+from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
+
+_AGO = 4
+_SURE = frozenset(("soft_tissue", "sleeve"))
+"""Forms that are named only where they are put in, and that no structural code follows from."""
+
+
+def mentions_of(lines: Sequence[Line]) -> list[Mention]:
+    """Every mention of a graft or filling, in the order of the text, with what "it" stands for worked out."""
+    found: list[Mention] = []
+    topic: Mention | None = None
+    named: set[str] = set()
+    for line in lines:
+        here = list(named_in(line))
+        if line.kind in NAMES:
+            named |= {m.origin for m in here if m.status.name == AFFIRMED and m.origin in (DONOR, OWN, VASCULAR)}
+        for mention in here:
+            if mention.origin == UNKNOWN and line.kind in TOLD:
+                mention.origin = topic.origin if topic is not None else min(named) if len(named) == 1 else UNKNOWN
+        if topic is not None and line.kind in TOLD and line.number - topic.line.number <= _AGO:
+            if all(mention.weak or mention.origin == topic.origin for mention in here) and speaks_on(line, topic):
+                here.append(pronoun(line, topic.origin))
+            else:
+                here += [left_out(line, topic.origin, cue) for cue in line.statuses.loose()]
+        found += here
+        if line.kind in TOLD:
+            topic = next((m for m in here if _leads_on(m)), topic)
+    return found
+
+
+def _leads_on(mention: Mention) -> bool:
+    """Whether "it" in the next sentences may stand for this graft: one of today that has a name."""
+    return mention.head is not None and mention.status.name == AFFIRMED and mention.origin in (DONOR, OWN, VASCULAR)
+
+
+def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
+    """Let what is told outweigh what is named: the last word on each graft counts.
+
+    Args:
+        joined: the note tells that vessels were joined.
+    """
+    filled = False
+    for origin in (DONOR, OWN, VASCULAR, METAL):
+        mine = [m for m in mentions if m.origin == origin and not m.weak]
+        used = _used(mine)
+        if origin == VASCULAR and not used and joined:
+            used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES | TOLD]
+        out = [m for m in mine if m.status.name == NEGATED and m.line.kind in TOLD | {"implants"}]
+        if origin == METAL and not used and any(m.weak and m.placed and m.line.kind in TOLD for m in mentions):
+            used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
+        filled = filled or bool(used)
+        if used:
+            shapes = frozenset().union(*(m.shapes for m in used))
+            for mention in mine:
+                if mention.status.name == AFFIRMED and mention not in used:
+                    gone = [m for m in out if m.shapes and m.shapes == mention.shapes]
+                    if gone and mention.shapes and not mention.shapes & shapes:
+                        mention.retold = UNCERTAIN
+        else:
+            for mention in mine:
+                if mention.status.name == AFFIRMED and mention.line.kind in NAMES | TOLD | {"implants"}:
+                    mention.retold = UNCERTAIN
+    for mention in mentions:
+        if mention.origin == NOTHING and filled:
+            mention.retold = UNCERTAIN
+
+
+def _used(mine: Sequence[Mention]) -> list[Mention]:
+    """The mentions that put the graft in and that no later one takes back."""
+    named = any(m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine)
+    used: list[Mention] = []
+    for mention in mine:
+        if mention.line.kind not in TOLD | {"implants"}:
+            continue
+        if mention.status.name == AFFIRMED:
+            worked = {name for name, _, _ in mention.acts} & {"cut", "templated"}
+            if (
+                mention.placed
+                or mention.origin == METAL
+                or mention.shapes & _SURE
+                or (named and worked and mention.line.kind in TOLD and mention.origin == DONOR and not used)
+            ):
+                used.append(mention)
+        elif mention.status.name == NEGATED:
+            used = [m for m in used if not _same(mention, m)]
+    return used if any(m.placed or m.origin == METAL or m.shapes & _SURE for m in used) else []
+
+
+def _same(out: Mention, used: Mention) -> bool:
+    """Whether a graft that was left out is the one that an earlier sentence put in."""
+    if out.shapes and used.shapes:
+        return bool(out.shapes & used.shapes)
+    if out.shapes == {"chips"}:
+        return False
+    return not (used.shapes == {"chips"} and out.first >= 0)

@@ -1,0 +1,185 @@
+"""Where the operation was: bones, joints and the side, told apart from the bones that the approach passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from encoder.core.note.cues import Cue, Cues, Kind, Site
+from encoder.core.note.findings import NAMES, STATED, TOLD, Line, fits
+from encoder.core.note.naming import DONOR, OWN, VASCULAR, Mention
+from encoder.core.note.phrases import Hit, longest
+from encoder.core.note.status import AFFIRMED
+from encoder.core.note.text import Words
+
+NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
+_SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
+_NEAR = 8
+_OPERATIONS = frozenset(("main_procedure", "repair_kind", "other_kind", "cranio_procedure", "biopsy"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One mention of a bone or joint, and in what role it stands."""
+
+    site: Site
+    line: Line
+    first: int
+    last: int
+    role: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """One mention of a side that belongs to the operation."""
+
+    side: str
+    line: Line
+    at: int
+    status: str
+
+
+def places_of(lines: Sequence[Line], mentions: Sequence[Mention], sites: Mapping[str, Site]) -> list[Place]:
+    """Every bone and joint that the note names as a place of the operation or of the disease."""
+    named: dict[int, list[tuple[int, int]]] = {}
+    for mention in mentions:
+        if mention.head is not None and mention.origin in (DONOR, OWN, VASCULAR, "unknown"):
+            named.setdefault(mention.line.number, []).append((mention.first, mention.head.last))
+    return [place for line in lines for place in _in_line(line, named.get(line.number, []), sites)]
+
+
+def _in_line(line: Line, grafts: Sequence[tuple[int, int]], sites: Mapping[str, Site]) -> Iterator[Place]:
+    masks = [hit for hit in line.hits if hit.what.kind is Kind.SITE_MASK]
+    for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.SITE):
+        if any(
+            mask.first < hit.last and hit.first < mask.last and mask.last - mask.first >= hit.last - hit.first
+            for mask in masks
+        ):
+            continue
+        site = sites[hit.what.value]
+        if any(first <= hit.first and hit.last <= last + 2 for first, last in grafts) and not _apart(line, hit, grafts):
+            yield Place(site, line, hit.first, hit.last, GRAFT, AFFIRMED)
+            continue
+        if set(line.words.words[max(0, hit.first - 2) : hit.first]) & {"from", "donor"}:
+            continue
+        role = _role(line, hit)
+        if role == NAME and any(last <= hit.first for _, last in grafts) and not _operation_before(line, hit):
+            continue  # what stands beside the name of a graft is its own place
+        if role:
+            status = line.statuses.of(hit.first, hit.last)
+            if status is not None:
+                name = status.name
+            else:
+                name = "history" if line.kind in ("history",) and role == OTHER else AFFIRMED
+            yield Place(site, line, hit.first, hit.last, role, name)
+
+
+def _apart(line: Line, hit: Hit[Cue], grafts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a bone stands behind the name of the graft as its place: "allograft, right tibia"."""
+    between = [line.words.words[last : hit.first] for first, last in grafts if last <= hit.first]
+    return any("," in words or "of" in words or "left" in words or "right" in words for words in between)
+
+
+def _operation_before(line: Line, hit: Hit[Cue]) -> bool:
+    return any(other.first <= hit.first and _operation(other, line) for other in line.hits)
+
+
+def _operation(hit: Hit[Cue], line: Line) -> bool:
+    cue = hit.what
+    return cue.kind is Kind.TERM and cue.fact in _OPERATIONS and fits(cue, line.kind, line.marks)
+
+
+def _role(line: Line, hit: Hit[Cue]) -> str:
+    if line.kind in NAMES or line.kind == "side":
+        return NAME
+    if line.kind in STATED:
+        return DIAGNOSED
+    if line.kind in TOLD:
+        return OPERATED if _operated(line, hit) else DIAGNOSED if _diseased(line, hit) else ""
+    if line.kind == "specimens":
+        return OTHER
+    if line.kind in ("indications", "history") and _diseased(line, hit):
+        return OTHER
+    return ""
+
+
+def _operated(line: Line, hit: Hit[Cue]) -> bool:
+    """Whether the sentence takes out, curettes or rebuilds this very bone."""
+    if set(line.words.words[max(0, hit.first - 3) : hit.first]) & line.lists["past_it"]:
+        return False
+    if set(line.words.words[hit.last : hit.last + 4]) & line.lists["spared"]:
+        return False
+    return any(_takes(other, line, hit) for other in line.hits)
+
+
+def _takes(other: Hit[Cue], line: Line, hit: Hit[Cue]) -> bool:
+    """Whether a verb or the name of an operation is said of this bone."""
+    if _operation(other, line):
+        return not line.statuses.ends(min(other.last, hit.last), max(other.first, hit.first))
+    out = other.what.kind is Kind.MARK and other.what.value == "took_out" and bool(line.marks & {"one_piece", "margin"})
+    return out and 0 <= other.first - hit.last <= _NEAR and not line.statuses.ends(hit.last, other.first)
+
+
+def _diseased(line: Line, hit: Hit[Cue]) -> bool:
+    return any(other.what.kind is Kind.DIAGNOSIS and abs(other.first - hit.first) <= 12 for other in line.hits)
+
+
+def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
+    """Every side that belongs to the operation: not the side one lies on, not the side a graft is taken from."""
+    operated = {(place.line.number, at) for place in places for at in range(place.first, place.last)}
+    for line in lines:
+        words = line.words.words
+        for at, word in enumerate(words):
+            side = _SIDES.get(word)
+            if side and _counts(line, at, words, operated):
+                status = line.statuses.of(at, at + 1)
+                yield Sided(side, line, at, status.name if status else AFFIRMED)
+
+
+def _is_side(words: Sequence[str], at: int, lists: Mapping[str, frozenset[str]]) -> bool:
+    """Whether "left" or "right" is a side of the body: not a verb, not "right angle"."""
+    after = words[at + 1 : at + 2]
+    return not _verb(words, at, lists["be"]) and not (after and after[0] in lists["not_a_side"])
+
+
+def past_sides(words: Words, cues: Cues) -> Iterator[Hit[Cue]]:
+    """Phrases with a side in the midst of them: "middle third left femur"."""
+    line = words.words
+    kept = [at for at, word in enumerate(line) if not (word in ("left", "right") and _is_side(line, at, cues.lists))]
+    if len(kept) == len(line):
+        return
+    bare = Words(
+        tuple(line[at] for at in kept), tuple(words.starts[at] for at in kept), tuple(words.ends[at] for at in kept)
+    )
+    for hit in cues.phrases.find(bare):
+        first, last = kept[hit.first], kept[hit.last - 1] + 1
+        if last - first > hit.last - hit.first:
+            yield Hit(hit.what, first, last)
+
+
+def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, int]]) -> bool:
+    after = words[at + 1 : at + 2]
+    near = words[max(0, at - 4) : at + 6]
+    if after and after[0] in line.lists["not_a_side"] and not (after[0] == "in" and line.kind in NAMES):
+        return False
+    if set(words[at + 1 : at + 4]) & line.lists["position"]:
+        return False
+    if line.kind == "side":
+        return True
+    short = words[at] in ("l", "r")
+    bone = any((line.number, place) in operated for place in range(at + 1, at + 6))
+    limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
+    if short:
+        return bone or limb
+    if line.kind in NAMES | STATED | {"specimens"}:
+        taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
+        return not taken and not _verb(words, at, line.lists["be"])
+    if line.kind not in TOLD or _verb(words, at, line.lists["be"]) or set(near) & line.lists["harvest"]:
+        return False
+    return bone or (limb and bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"]))
+
+
+def _verb(words: Sequence[str], at: int, be: frozenset[str]) -> bool:
+    """Whether "left" is a verb: "was left in place", "muscle left on the bone"."""
+    return words[at] == "left" and at > 0 and words[at - 1] in be

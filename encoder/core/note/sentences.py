@@ -1,0 +1,81 @@
+"""Sentences of a section: whole ones, telegraphic lines, list items; abbreviations and decimals do not end one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOST = 700
+"""Characters after which a sentence without an end is cut; longer ones are no sentences."""
+_END = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|\n")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|vs|approx|incl|resp|fig|ca|cf|e\.g|i\.e|p\.o|b\.i\.d|m\.d|d\.o|p\.a|inf|sup|ant|post"
+    r"|prox|dist|lat|med|min|max|dx|hx|bx|fx|sx|pt|al|etc|jr|sr|col|lt|capt|maj)|\b[a-z])\.$"
+)
+_BULLET = re.compile(r"\s*(?:[-*+>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|\[[ x]?\])")
+_PERIOD = re.compile(r"\bperiod\b\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Where a sentence stands in the whole text."""
+
+    start: int
+    end: int
+
+
+def sentences_of(folded: str, start: int, end: int, *, lines: bool, spoken: bool) -> Iterator[Sentence]:
+    """The sentences between two places.
+
+    Args:
+        lines: every line is one of its own (titles, diagnoses, lists), also where it goes on in small letters.
+        spoken: the word "period" ends a sentence: dictation that nobody edited.
+    """
+    at = start
+    for stop in _stops(folded, start, end, lines=lines, spoken=spoken):
+        yield from _cut(folded, at, stop)
+        at = stop
+    yield from _cut(folded, at, end)
+
+
+def dictated(folded: str) -> bool:
+    """Whether punctuation was spoken and typed as words."""
+    return len(_PERIOD.findall(folded, 0, 20_000)) >= 3 and folded.count(". ", 0, 20_000) < 3
+
+
+def _stops(folded: str, start: int, end: int, *, lines: bool, spoken: bool) -> Iterator[int]:
+    if spoken:
+        yield from (found.end() for found in _PERIOD.finditer(folded, start, end))
+        return
+    for found in _END.finditer(folded, start, end):
+        if found[0] == "\n":
+            if lines or _line_ends(folded, found.start(), start, end):
+                yield found.end()
+        elif found[0][0] != "." or not _ABBREVIATED.search(folded, max(start, found.start() - 12), found.start() + 1):
+            yield found.end()
+
+
+def _line_ends(folded: str, at: int, start: int, end: int) -> bool:
+    """Whether a line break also ends the sentence: what follows is no continuation of a wrapped line."""
+    after = folded[at + 1 : min(end, at + 60)]
+    if not after.strip() or after[:1] == "\n" or _BULLET.match(after):
+        return True
+    line = folded[max(start, folded.rfind("\n", start, at) + 1) : at].rstrip()
+    return len(line) < 55 or line[-1:] in ":|"
+
+
+def _cut(folded: str, start: int, end: int) -> Iterator[Sentence]:
+    while start < end:
+        stop = min(end, start + MOST)
+        if stop < end:
+            space = folded.rfind(" ", start, stop)
+            stop = space + 1 if space > start else stop
+        left, right = start, stop
+        while left < right and folded[left].isspace():
+            left += 1
+        while right > left and folded[right - 1].isspace():
+            right -= 1
+        if left < right:
+            yield Sentence(left, right)
+        start = stop

@@ -1,0 +1,127 @@
+"""Which mentions of a sentence are denied, past, planned or uncertain, and the words that make them so.
+
+A cue looks after or before itself, to the end of its clause. What stands before "was not used" is the subject of that
+verb: the words since the last verb, or where none names a thing, the thing named last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from encoder.core.note.cues import Cue, Kind
+from encoder.core.note.phrases import Hit
+from encoder.core.note.text import Words
+
+AFFIRMED, NEGATED, HISTORY, PLANNED, UNCERTAIN = "affirmed", "negated", "history", "planned", "uncertain"
+_ORDER = {NEGATED: 0, HISTORY: 1, PLANNED: 2, UNCERTAIN: 3}
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status and the words that made it; without words the section or nothing at all did."""
+
+    name: str
+    first: int = -1
+    last: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The words that one cue speaks of."""
+
+    name: str
+    cue: Hit[Cue]
+    first: int
+    last: int
+
+
+class Statuses:
+    """The cues of one sentence."""
+
+    def __init__(
+        self,
+        words: Words,
+        hits: Sequence[Hit[Cue]],
+        section: str,
+        things: Iterable[Hit[Cue]],
+        lists: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._words = words.words
+        self._lists = lists
+        kept = [hit for hit in hits if hit.what.kind is Kind.KEEP]
+        cues = [
+            hit
+            for hit in hits
+            if hit.what.kind is Kind.STATUS
+            and (not hit.what.sections or section in hit.what.sections)
+            and not any(keep.first <= hit.first and hit.last <= keep.last for keep in kept)
+            and not self._number(hit)
+        ]
+        self._stops = sorted({hit.first for hit in hits if hit.what.kind is Kind.STOP})
+        self._things = list(things)
+        self._reaches = [self._reach(cue) for cue in cues]
+        self._known: dict[tuple[int, int], Status | None] = {}
+
+    def of(self, first: int, last: int) -> Status | None:
+        """The status of the words between two places; None when no cue speaks of them."""
+        if (first, last) not in self._known:
+            self._known[first, last] = self._of(first, last)
+        return self._known[first, last]
+
+    def _of(self, first: int, last: int) -> Status | None:
+        found = [
+            reach
+            for reach in self._reaches
+            if reach.first <= first and last <= reach.last and not (reach.cue.first <= first and last <= reach.cue.last)
+        ]
+        if not found:
+            return None
+        best = min(found, key=lambda reach: _ORDER[reach.name])
+        return Status(best.name, best.cue.first, best.cue.last)
+
+    def stops(self, first: int, last: int) -> list[int]:
+        """Where clauses end between two places."""
+        return [stop for stop in self._stops if first <= stop < last]
+
+    def ends(self, between: int, and_: int) -> bool:
+        """Whether a clause ends between two places."""
+        return any(between <= stop < and_ for stop in self._stops)
+
+    def loose(self) -> list[Hit[Cue]]:
+        """Cues that look before themselves and find nothing there: they speak of what the sentence before named."""
+        return [
+            reach.cue
+            for reach in self._reaches
+            if reach.cue.what.looks == "before"
+            and not any(reach.first <= thing.first and thing.last <= reach.last for thing in self._things)
+        ]
+
+    def _number(self, hit: Hit[Cue]) -> bool:
+        """Whether "no" stands for a number: "no. 5 suture", "no 2 vicryl"."""
+        after = self._words[hit.last] if hit.last < len(self._words) else ""
+        return self._words[hit.first : hit.last] == ("no",) and (after == "." or after[:1].isdigit())
+
+    def _reach(self, cue: Hit[Cue]) -> _Reach:
+        name, looks = cue.what.status, cue.what.looks
+        if looks == "both":
+            return _Reach(name, cue, 0, len(self._words))
+        if looks == "after":
+            end = next((stop for stop in self._stops if stop >= cue.last), len(self._words))
+            return _Reach(name, cue, cue.last, end)
+        return _Reach(name, cue, self._subject(cue), cue.first)
+
+    def _subject(self, cue: Hit[Cue]) -> int:
+        """Where the subject of a verb begins."""
+        start = max((stop for stop in self._stops if stop < cue.first - _NEAR), default=0)
+        verb = next((at for at in range(cue.first - 1, start - 1, -1) if self._words[at] in self._lists["verbs"]), None)
+        if verb is not None:
+            start = next((at for at in range(verb, cue.first) if self._words[at] in self._lists["joins"]), verb)
+        if any(start <= thing.first and thing.last <= cue.first for thing in self._things):
+            return start
+        named = [thing for thing in self._things if thing.last <= cue.first]
+        if not named:
+            return start
+        near = max(thing.first for thing in named)
+        return min(thing.first for thing in named if thing.last > near)

@@ -1,0 +1,190 @@
+"""How findings become answers: what outranks what, what contradicts, what stops the walk."""
+
+from __future__ import annotations
+
+import pytest
+
+from encoder.core.note.cues import Cues
+from encoder.core.note.facts import CONTRADICTION, SILENT, UNCLEAR
+from encoder.core.note.reading import read
+from encoder.core.note.suggest import Walked, walk_note
+from encoder.core.tree.model import Tree
+from encoder.store.codebook import Codebook
+from tests.notes.labels import ON
+
+OUT = "The bone was resected en bloc with a cuff of muscle and negative margins. "
+
+
+def walked(text: str, cues: Cues, tree: Tree, book: Codebook) -> Walked:
+    return walk_note(read(text, cues), cues, tree, book, ON)
+
+
+def answers(text: str, cues: Cues, tree: Tree, book: Codebook) -> dict[str, str]:
+    return {one.question: one.answer for one in walked(text, cues, tree, book).suggestions}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            "PROCEDURE: Wide resection of right femoral shaft, intercalary allograft.\n"
+            f"DESCRIPTION: {OUT}The stem was cemented into the allograft, and the composite was inserted.",
+            "graft_form",
+            "sleeve",
+        ),
+        (
+            "PROCEDURE: Wide resection of right tibial shaft.\n"
+            f"DESCRIPTION: {OUT}A hemicortical allograft strut was cut and fixed with screws.",
+            "graft_form",
+            "hemicortical",
+        ),
+        (
+            "PROCEDURE: Wide resection of right iliac wing and acetabulum, chondrosarcoma.\n"
+            f"DESCRIPTION: {OUT}No reconstruction was needed.",
+            "bone",
+            "pelvis_acetabulum",
+        ),
+        (
+            "DIAGNOSIS: Osteosarcoma of the right proximal tibia.\n"
+            "PROCEDURE: Wide resection of right proximal tibia and fibula.\n"
+            f"DESCRIPTION: {OUT}No reconstruction was needed.",
+            "bone",
+            "proximal_tibia",
+        ),
+        (
+            "PROCEDURE: Wide resection of right femur, sarcoma, with distal femoral osteoarticular allograft.\n"
+            f"DESCRIPTION: {OUT}The osteoarticular allograft was measured, cut, inset and plated.",
+            "bone",
+            "distal_femur",
+        ),
+        (
+            "DIAGNOSIS: Displaced right femoral neck fracture.\nPROCEDURE: Right hip hemiarthroplasty.\n"
+            "DESCRIPTION: A cemented stem was implanted.",
+            "fracture_site",
+            "femoral_neck",
+        ),
+        (
+            "PROCEDURE: Wide resection of right femoral shaft.\n"
+            f"DESCRIPTION: {OUT}The osteoarticular allograft was thawed. "
+            "The osteoarticular allograft was returned to the bank. An intercalary allograft was cut and plated.",
+            "graft_form",
+            "complete",
+        ),
+        (
+            "PROCEDURE: Curettage of right distal femur cyst.\n"
+            "DESCRIPTION: The cyst was curetted. DBM allograft was packed in.",
+            "graft_material",
+            "donor_bone",
+        ),
+        (
+            "PROCEDURE: Removal of components and revision right total knee arthroplasty.\n"
+            "DESCRIPTION: Tibial and femoral components were cemented.",
+            "main_procedure",
+            "arthroplasty",
+        ),
+        (
+            "PROCEDURE: 1. Removal of right ankle prosthesis.\n2. Right total ankle arthroplasty.\n"
+            "DESCRIPTION: New components were cemented.",
+            "main_procedure",
+            "implant_removal",
+        ),
+        (
+            "PROCEDURE: Left total hip arthroplasty.\nDESCRIPTION: The neck was cut and the head removed.",
+            "graft_material",
+            "cement_metal",
+        ),
+        ("PROCEDURE: Left above-knee amputation.", "graft_material", "nothing"),
+        (
+            "PROCEDURE: Wide resection of right distal femur, allograft.\n"
+            f"DESCRIPTION: {OUT}The allograft comprising the distal femur and its joint surface was inserted.",
+            "graft_form",
+            "osteoarticular",
+        ),
+        (
+            "PROCEDURE: Revision left total hip arthroplasty.\n"
+            "DESCRIPTION: The femoral component was well fixed and left in place. The cup was loose and was removed. "
+            "A new cup was impacted.",
+            "arthroplasty_operation",
+            "revision_cup",
+        ),
+    ],
+)
+def test_the_stronger_evidence_decides(
+    text: str, question: str, answer: str, cues: Cues, tree: Tree, book: Codebook
+) -> None:
+    assert answers(text, cues, tree, book).get(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "because"),
+    [
+        ("PROCEDURE: Wide resection of right femur and of the sternum, no reconstruction.", "region", CONTRADICTION),
+        (
+            "PROCEDURE: Wide resection of right distal femur, allograft.\n"
+            f"DESCRIPTION: {OUT}The allograft {'very ' * 50}slowly was placed.",
+            "graft_material",
+            UNCLEAR,
+        ),
+        ("PROCEDURE: Open biopsy of left femur.\nDESCRIPTION: No graft was used.", "main_procedure", SILENT),
+        (
+            "PROCEDURE: Wide resection of right distal femur.\n"
+            f"DESCRIPTION: The lesion was curetted. {OUT}No graft was used.",
+            "main_procedure",
+            CONTRADICTION,
+        ),
+        (
+            "PROCEDURE: Wide resection of right distal femur.\n"
+            f"DESCRIPTION: {OUT}The osteoarticular allograft was measured, inset and plated. It was not cut.",
+            "graft_placed",
+            CONTRADICTION,
+        ),
+        (
+            "PROCEDURE: Wide resection of right distal femur, osteoarticular allograft.\n"
+            f"DESCRIPTION: {OUT}Allograft chips were packed.",
+            "graft_form",
+            CONTRADICTION,
+        ),
+        (
+            "PROCEDURE: Wide resection of right distal femur.\nDESCRIPTION: No graft was used.",
+            "main_procedure",
+            UNCLEAR,
+        ),
+        (
+            "DIAGNOSIS: Osteosarcoma, right distal femur. Enchondroma, right distal femur.\n"
+            f"PROCEDURE: Wide resection of right distal femur.\nDESCRIPTION: {OUT}No graft was used.",
+            "diagnosis",
+            UNCLEAR,
+        ),
+        (
+            "PROCEDURE: Right wrist arthroplasty.\nDESCRIPTION: Bone cement was packed in.",
+            "arthroplasty_operation",
+            SILENT,
+        ),
+        (
+            "PROCEDURE: Wide resection of right femoral shaft and right humerus shaft.\n"
+            "DESCRIPTION: Both were resected en bloc with negative margins. No graft was used.",
+            "bone",
+            CONTRADICTION,
+        ),
+    ],
+)
+def test_what_the_note_does_not_carry_is_named(
+    text: str, question: str, because: str, cues: Cues, tree: Tree, book: Codebook
+) -> None:
+    missing = {one.question: one.because for one in walked(text, cues, tree, book).missing}
+    assert missing.get(question) == because
+
+
+def test_a_side_that_differs_stops_a_case_that_is_else_complete(cues: Cues, tree: Tree, book: Codebook) -> None:
+    text = (
+        "DIAGNOSIS: Sarcoma, left femoral shaft.\nPROCEDURE: Wide resection of right femoral shaft.\n"
+        f"DESCRIPTION: {OUT}No graft was used."
+    )
+    done = walked(text, cues, tree, book)
+    assert done.position.status == "query"
+    assert done.position.stopped_at == "side"
+
+
+def test_a_planned_graft_stays_planned_also_where_the_plan_has_an_if(cues: Cues) -> None:
+    reading = read("PLAN: If the margin is clear, an intercalary allograft.", cues)
+    assert {(f.value, f.status) for f in reading.findings if f.fact == "graft_material"} == {("donor_bone", "planned")}
