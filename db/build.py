@@ -36,6 +36,7 @@ DATABASE = ROOT / "db" / "encoder.db"
 SCHEMA = ROOT / "db" / "schema.sql"
 PROGRAM = (
     *sorted((ROOT / "db").glob("*.py")),
+    ROOT / "encoder" / "core" / "edits" / "rules.py",
     ROOT / "encoder" / "core" / "procedures.py",
     *sorted((ROOT / "encoder" / "core" / "search").glob("*.py")),
 )

@@ -48,11 +48,13 @@ CREATE TABLE code (
 ) STRICT, WITHOUT ROWID;
 
 -- primary_code is a code, or * where the payer decides which primaries it accepts: hence no foreign key.
+-- list_type: 1 closed list, 2 left to the payer, 3 partial list; empty for a bar.
 CREATE TABLE relation (
     row_id TEXT PRIMARY KEY,
     add_on TEXT NOT NULL REFERENCES code (code),
     primary_code TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('allowed', 'barred', 'contractor_defined')),
+    list_type TEXT NOT NULL CHECK (list_type IN ('', '1', '2', '3')),
     basis TEXT NOT NULL,
     modifier_indicator TEXT NOT NULL,
     from_date TEXT,
@@ -149,6 +151,86 @@ CREATE TABLE lookup_row (
     until_date TEXT,
     cites TEXT NOT NULL,
     hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The rules of the claim check. say holds the words of a finding, with {code}, {other}, {value} and so on to fill in.
+CREATE TABLE edit_rule (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('deny', 'warn', 'note')),
+    warning TEXT NOT NULL,
+    audited TEXT NOT NULL CHECK (audited IN ('yes', 'no')),
+    say TEXT NOT NULL,
+    rationale TEXT NOT NULL,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- opens: how a modifier opens a code pair; empty where it never does. rank: its place among others on a line.
+CREATE TABLE edit_modifier (
+    modifier TEXT PRIMARY KEY,
+    say TEXT NOT NULL,
+    opens TEXT NOT NULL,
+    side TEXT NOT NULL,
+    region TEXT NOT NULL,
+    setting TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edit_clash (
+    one TEXT NOT NULL REFERENCES edit_modifier (modifier),
+    other TEXT NOT NULL REFERENCES edit_modifier (modifier),
+    cites TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+
+-- A rule that fires where a code has a trait (field = value), on lines with the modifier, or on all where it is empty.
+CREATE TABLE edit_policy (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    rule TEXT NOT NULL REFERENCES edit_rule (id),
+    modifier TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    setting TEXT NOT NULL,
+    cites TEXT NOT NULL
+) STRICT;
+
+-- A rule that fires for diagnoses of the families or of the pattern (as LIKE reads it), beside codes with a trait.
+CREATE TABLE edit_diagnosis (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    rule TEXT NOT NULL REFERENCES edit_rule (id),
+    families TEXT NOT NULL,
+    pattern TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    first TEXT NOT NULL CHECK (first IN ('', 'yes')),
+    absent TEXT NOT NULL,
+    from_date TEXT,
+    until_date TEXT,
+    cites TEXT NOT NULL
+) STRICT;
+
+-- Two parts of the body that do not go together; with families and a category only for those.
+CREATE TABLE edit_site (
+    id TEXT PRIMARY KEY,
+    diagnosis_area TEXT NOT NULL,
+    code_area TEXT NOT NULL,
+    families TEXT NOT NULL,
+    category TEXT NOT NULL,
+    cites TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A rule that fires for a code with a trait beside a code with another, unless modifiers set the two apart.
+CREATE TABLE edit_companion (
+    id TEXT PRIMARY KEY,
+    rule TEXT NOT NULL REFERENCES edit_rule (id),
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    beside_field TEXT NOT NULL,
+    beside_value TEXT NOT NULL,
+    cites TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- the code book beside the decision

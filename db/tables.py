@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from db import reference
+from db import edit_tables, reference
 from db.reading import Line, Span, apart, meet, read, read_lookup, read_register, unique
 from db.rows import LONGEST_LABEL, LONGEST_TITLE, Tables, Value, dates
 from encoder.errors import DataError
@@ -21,7 +21,9 @@ COLUMNS = {
         *("code", "title", "plain", "site", "area", "category", "includes_graft"),
         *("from", "until", "replaced_by", "cites"),
     ),
-    "relations": ("row", "add_on", "primary", "kind", "basis", "modifier_indicator", "from", "until", "cites"),
+    "relations": (
+        *("row", "add_on", "primary", "kind", "type", "basis", "modifier_indicator", "from", "until", "cites"),
+    ),
     "pairs": ("column1", "column2", "modifier_indicator", "rationale", "setting", "edition", "from", "until", "cites"),
     "indicators": ("code", "field", "value", "edition", "from", "until", "cites"),
     "diagnoses": ("code", "title", "family", "laterality", "area", "seventh", "note", "from", "until", "cites"),
@@ -90,6 +92,13 @@ def collect(sources: Path, register: Path) -> Tables:
         facts, rows = read_lookup(path, f"lookups/{path.name}", LOOKUP_TAIL)
         tables["lookup_table"].append({"name": path.stem, "columns": json.dumps(facts)})
         tables["lookup_row"] += _lookup(path.stem, facts, rows, spans, known)
+    names = {
+        "areas": AREAS,
+        "families": {line["family"] for line in lines["diagnoses"]},
+        "categories": categories,
+        "fields": {line["field"] for line in lines["indicators"]},
+    }
+    tables.update(edit_tables.collect(sources / "edits", names, known))
     return tables
 
 
@@ -134,11 +143,14 @@ def _relations(lines: Sequence[Line], codes: Collection[str], known: Collection[
         kind = line.one_of("kind", ("allowed", "barred", "contractor_defined"))
         if (kind == "contractor_defined") != (line["primary"] == ANY):
             raise line.refuse("primary", f"'{ANY}' where kind is contractor_defined, and nowhere else")
+        if (kind == "barred") != (line["type"] == ""):
+            raise line.refuse("type", "the type of the list, and nothing where kind is barred")
         row: dict[str, Value] = {
             "row_id": line.text("row"),
             "add_on": _code(line, "add_on", codes),
             "primary_code": ANY if line["primary"] == ANY else _code(line, "primary", codes),
             "kind": kind,
+            "list_type": line.one_of("type", ("", "1", "2", "3")),
             "basis": line.text("basis"),
             "modifier_indicator": line.one_of("modifier_indicator", ("", "0", "1", "9")),
             **dates(line.span()),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from db.build import Beside, build
+from db.build import SOURCES, Beside, build
 from db.classification import Release
 from tests.tiny_book import BOOK, RELEASE, WORDS
+
+
+def _shipped_rules() -> str:
+    """The shipped rules of the claim check, which the program knows by name, as this manual has them."""
+    header, rows = (SOURCES / "edits" / "rules.csv").read_text(encoding="utf-8").split("\n", 1)
+    return header + "\n" + re.sub(r",[^,\n]+\n", ",manual#rules\n", rows)
+
 
 TINY = {
     "codes.csv": """\
@@ -18,11 +26,11 @@ code,title,plain,site,area,category,includes_graft,from,until,replaced_by,cites
 27646,Fibula resection,Out in one piece,Fibula,lower_limb,resection,none,2019-01-01,,27365,manual#27646
 """,
     "relations.csv": """\
-row,add_on,primary,kind,basis,modifier_indicator,from,until,cites
-aoc:20932>27365,20932,27365,allowed,On the list,,2019-01-01,,list#20932:27365
-bar:20932>27445,20932,27445,barred,Withdrawn,1,2019-01-01,2019-09-30,list#27445:20932
-bar:20932>27646,20932,27646,barred,Named in the note,1,2019-01-01,,list#27646:20932 manual#20932
-aoc:20999>*,20999,*,contractor_defined,No list,,2019-01-01,,list#20999
+row,add_on,primary,kind,type,basis,modifier_indicator,from,until,cites
+aoc:20932>27365,20932,27365,allowed,1,On the list,,2019-01-01,,list#20932:27365
+bar:20932>27445,20932,27445,barred,,Withdrawn,1,2019-01-01,2019-09-30,list#27445:20932
+bar:20932>27646,20932,27646,barred,,Named in the note,1,2019-01-01,,list#27646:20932 manual#20932
+aoc:20999>*,20999,*,contractor_defined,2,No list,,2019-01-01,,list#20999
 """,
     "pairs.csv": """\
 column1,column2,modifier_indicator,rationale,setting,edition,from,until,cites
@@ -56,6 +64,39 @@ id,code,label,say,question,cites
 20932.joint,20932,Joint and bone,A joint surface and the bone next to it,graft_form,manual#20932
 resection.margin,category:resection,Margin,Out in one piece with a margin,,manual#resection
 27646.side,27646,Side,Which leg,side,manual#27646
+""",
+    "edits/rules.csv": _shipped_rules(),
+    "edits/modifiers.csv": """\
+modifier,say,opens,side,region,setting,rank,cites
+22,More work,,,,practitioner,10,manual#22
+50,Both sides,,,,,40,manual#50
+59,Distinct,distinct,,,,50,manual#59
+LT,Left,site,left,,,60,manual#LT
+RT,Right,site,right,,,61,manual#RT
+T5,Right great toe,site,right,lower_limb,,62,manual#T5
+""",
+    "edits/clashes.csv": """\
+one,other,cites
+LT,RT,manual#sides
+50,LT,manual#sides
+""",
+    "edits/policies.csv": """\
+policy,rule,modifier,field,value,setting,cites
+50.add_on,bilateral_structural,50,add_on,yes,,manual#50
+22.add_on,effort_on_add_on,22,category,add_on,practitioner,manual#22
+""",
+    "edits/diagnoses.csv": """\
+row,rule,families,pattern,field,value,first,absent,from,until,cites
+tumour_missing,dx_neoplasm_missing,break,%,,,,malignant,,,manual#M84
+right_leg,dx_wait,malignant,C40.2_,category,resection,yes,,2024-01-01,2025-12-31,manual#C40
+""",
+    "edits/sites.csv": """\
+row,diagnosis_area,code_area,families,category,cites
+arm_leg,upper_limb,lower_limb,trauma,resection,manual#sites
+""",
+    "edits/companions.csv": """\
+row,rule,field,value,beside_field,beside_value,cites
+unlisted,hardware_inside,category,unlisted,code,27365,manual#20999
 """,
     **BOOK,
     "lookups/by_bone.csv": """\

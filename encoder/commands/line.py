@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
     Command = Callable[[argparse.Namespace, Shipped, Output, date], int]
 
+SETTINGS = ("practitioner", "hospital")
+LAYOUT = """\
+FILE.csv has a header and one row a claim line; the rows of a claim stand together. Columns are known by their names:
+claim, code and date must be there; line, modifiers, units, diagnosis, pointers, setting, practitioner and locality may
+be, modifiers and diagnoses in one column or several. Dates are 2026-05-01, 20260501 or 5/1/2026. FINDINGS.csv has one
+row a finding. Ctrl+C leaves what the same command goes on from."""
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are one sentence, not a usage block."""
@@ -75,6 +82,17 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--with", dest="with_code", default="", metavar="CODE", help="a second code on the same claim")
     made = add("ask", "ask.run", "answer a question in plain words from rules and tables, or say that it cannot")
     made.add_argument("text", nargs="+", metavar="TEXT")
+    made = add("check", "check.run", "check a claim: every finding with its row and its fix")
+    made.add_argument("line", nargs="+", metavar="LINE", help="27365-LT, 20932, 20934-XS*1@2026-05-01, 27365-LT:AB")
+    made.add_argument("--dx", action="append", default=[], metavar="CODE", help="a diagnosis; several in their order")
+    made.add_argument("--setting", choices=SETTINGS, default="practitioner", help="whose claim it is")
+    made.add_argument("--locality", metavar="L", help="locality of the values (default national)")
+    made = add("audit", "audit.run", "the same checks over a file of claims, with a progress bar")
+    made.epilog = LAYOUT
+    made.add_argument("file", type=Path, metavar="FILE.csv", help="claim lines with a header")
+    made.add_argument("--out", type=Path, required=True, metavar="FINDINGS.csv", help="where the findings go")
+    made.add_argument("--setting", choices=SETTINGS, default="practitioner", help="where a claim says none")
+    made.add_argument("--against", metavar="EDITION", help="differences to another database, edition or day alone")
     made = add("search", "search.run", "find codes and places in the tree by code, term or question")
     made.add_argument("text", nargs="+", metavar="TEXT", help="what to look for; letter errors are mended")
     made.add_argument("--system", action="append", default=[], choices=SYSTEMS, help="only this set; may be repeated")

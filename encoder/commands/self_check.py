@@ -11,12 +11,14 @@ from pathlib import Path
 from encoder.commands import shapes
 from encoder.commands.output import Output
 from encoder.commands.shipped import Shipped
+from encoder.core import claim_cases
 from encoder.core.cases import differences, replay
-from encoder.core.tree.explain import editions_on
+from encoder.core.editions import editions_on
 from encoder.core.tree.model import Tree
 from encoder.core.tree.proofs import prove
 from encoder.errors import EncoderError
 from encoder.store.case_file import read_cases
+from encoder.store.claim_file import read_claims
 from encoder.store.codebook import ENGINE
 
 
@@ -31,6 +33,9 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
             problems += differences(case, *replay(case, tree, book, shipped.reach(tree, case.on)))
         except EncoderError as error:
             problems.append(f"{case.id}: {error}")
+    claims = read_claims(shipped.claims)
+    for claim in claims:
+        problems += claim_cases.differences(claim, claim_cases.replay(claim, book))
     missing = [name for name in _files(tree) if not (shipped.resources / name).is_file()]
     problems += [f"resources/{name} is missing; install the program again." for name in missing]
     report: shapes.Json = {
@@ -43,6 +48,7 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
         "ways": proof.ways,
         "rules": proof.rules,
         "cases": len(cases),
+        "claims": len(claims),
         "editions": [shapes.edition(note) for note in editions_on(book, on)],
         "problems": problems,
     }
@@ -60,7 +66,8 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
                 f"  {held.label} {held.edition}: {held.span.start} to {held.span.end or 'now'}, {note.state} on {on}"
             )
         out.say(
-            f"{proof.ways} ways and {proof.rules} rules proved, {len(cases)} cases replayed, {len(problems)} problems."
+            f"{proof.ways} ways and {proof.rules} rules proved, {len(cases)} cases and {len(claims)} claims replayed, "
+            f"{len(problems)} problems."
         )
     return 1 if problems else 0
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from encoder.core.book import Book
+from encoder.core.editions import EditionNote, editions_on
 from encoder.core.note.evidence import Evidence
 from encoder.core.note.findings import Finding
 from encoder.core.session import options_of
-from encoder.core.tree.explain import ChecklistItem, EditionNote, Result, WhyNot, editions_on
+from encoder.core.tree.explain import ChecklistItem, Result, WhyNot
 from encoder.core.tree.model import Tree
 from encoder.core.tree.rules import Line
 from encoder.core.tree.walk import Position, Step

@@ -47,6 +47,11 @@ class Shipped:
         """What is wrong with imported editions, when the book was used."""
         return self.book.faults() if "book" in vars(self) else ()
 
+    @property
+    def claims(self) -> Path:
+        """The folder of the worked claims, beside that of the cases."""
+        return self.cases.with_name("claims")
+
     @cached_property
     def lore(self) -> Lore:
         """Our own facts about codes."""

@@ -19,14 +19,20 @@ from encoder.core.codes import (
     RelationRow,
     Row,
     Source,
+    Span,
 )
+from encoder.core.edits.rules import EditRules
 
 PRACTITIONER = "practitioner"
 HOSPITAL = "outpatient_hospital"
 
 
 class Book(Protocol):
-    """Read-only tables, every question asked with the date of service."""
+    """Read-only tables, every question asked with the date of service.
+
+    A row may hold longer than the edition that it stands in answers. ``relations``, ``pairs`` and ``indicators`` show
+    rows as they are; what judges many days at once asks for the same rows with the days on which they are read.
+    """
 
     def code(self, code: str) -> Code | None:
         """The code as loaded, whatever its dates; None when no table names it."""
@@ -52,17 +58,26 @@ class Book(Protocol):
     def relations(self, code: str) -> Iterable[RelationRow]:
         """Every add-on row that names the code, as add-on or as primary."""
 
+    def relation_days(self, code: str) -> Iterable[tuple[Span, RelationRow]]:
+        """Every add-on row that names the code, with the days on which ``relation`` reads it, in their order."""
+
     def pair(self, first: str, second: str, setting: str, on: date) -> Pair | None:
         """The edit between the two codes in either direction, in the table of the setting."""
 
     def pairs(self, code: str) -> Iterable[Pair]:
         """Every edit that names the code, both directions and settings."""
 
+    def pair_days(self, code: str) -> Iterable[tuple[Span, Pair]]:
+        """Every edit that names the code, with the days on which ``pair`` reads it."""
+
     def indicator(self, code: str, field: str, on: date) -> Indicator | None:
         """The figure of the edition that covers the date, else None."""
 
     def indicators(self, code: str) -> Iterable[Indicator]:
         """Every figure of a code, newest edition first."""
+
+    def indicator_days(self, code: str) -> Iterable[tuple[Span, Indicator]]:
+        """Every figure of a code, with the days on which ``indicator`` reads it, newest first."""
 
     def editions(self) -> Iterable[Edition]:
         """Every loaded edition of every table."""
@@ -81,6 +96,9 @@ class Book(Protocol):
 
     def sources(self) -> Iterable[Source]:
         """The source register."""
+
+    def edit_rules(self) -> EditRules:
+        """The rules of the claim check: words of the findings, modifiers, what goes with what."""
 
     def citations(self) -> Iterable[tuple[str, Cites]]:
         """What the rows of the code book beside the decision cite, each with the name of its row."""

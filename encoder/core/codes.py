@@ -93,7 +93,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """One row of the add-on table. ``kind`` is allowed, barred or contractor_defined."""
+    """One row of the add-on table. ``kind`` is allowed, barred or contractor_defined.
+
+    ``list_type`` is that of the CMS list the row stands on: 1 closed, 2 left to the payer, 3 partial; empty for a bar.
+    """
 
     id: str
     add_on: str
@@ -103,6 +106,7 @@ class RelationRow:
     span: Span
     cites: Cites
     hash: str
+    list_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class Pair:
     rationale: str
     span: Span
     cites: Cites
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from encoder.core.book import Book
-from encoder.core.tree.explain import answer_text, editions_on, explain
+from encoder.core.editions import editions_on
+from encoder.core.tree.explain import answer_text, explain
 from encoder.core.tree.model import NOT_DOCUMENTED, NOTHING, Family, Kind, Question, Tree, Values
 from encoder.core.tree.reach import Codes, Reach, left_at
 from encoder.core.tree.walk import Position, Step, offered, ordered, parse_answer, picks, walk

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from encoder.core.tree.explain import EditionNote, Result
+from encoder.core.editions import EditionNote
+from encoder.core.tree.explain import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from encoder.core.codes import Cites
 from encoder.core.tree.model import Question, Tree
 from encoder.gui.wording.sources import Sources, dates, mark_codes
 
-GENERAL = ("program", "keys")
+GENERAL = ("program", "keys", "check", "audit")
 SOURCES = "sources"
 
 

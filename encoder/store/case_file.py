@@ -13,7 +13,7 @@ from pathlib import Path
 
 from encoder.core.cases import Case, Expected
 from encoder.errors import DataError
-from encoder.store.toml_table import Table, read_table
+from encoder.store.toml_table import Table, read_each
 
 _CASE = {"id", "say", "why", "cites", "date", "answers", "expect"}
 _EXPECT = {"status", "outcome", "lines", "warnings", "absent", "review", "missing"}
@@ -25,19 +25,7 @@ def read_cases(folder: Path) -> tuple[Case, ...]:
     Raises:
         DataError: a file or a case is not as described, or two cases share an id.
     """
-    found: dict[str, Case] = {}
-    files = sorted(folder.glob("*.toml"))
-    if not files:
-        raise DataError(f"No case files in {folder.name}: nothing to replay; the installation is not complete.")
-    for file in files:
-        whole = read_table(file)
-        whole.only({"case"})
-        for index, table in enumerate(whole.tables("case"), 1):
-            case = _case(Table(table, f"{file.name}: case {table.get('id', index)}"))
-            if case.id in found:
-                raise DataError(f"{file.name}: case '{case.id}' stands a second time; ids are unique.")
-            found[case.id] = case
-    return tuple(found.values())
+    return read_each(folder, "case", _case)
 
 
 def _case(table: Table) -> Case:

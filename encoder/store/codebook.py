@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -27,11 +28,16 @@ from encoder.core.codes import (
     Span,
     State,
 )
+from encoder.core.edits.rules import EditRules
 from encoder.store import shapes
 from encoder.store.database import ENGINE, REMEDY, SCHEMA_VERSION
+from encoder.store.edit_rules import read_edit_rules
 from encoder.store.reference import ReferenceTables
 
-__all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "Codebook"]
+__all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "STRICTEST", "Codebook"]
+
+STRICTEST = attrgetter("indicator", "column1", "column2")
+"""Of several edits in force between two codes the strictest answers."""
 
 
 class _Dated(Protocol):
@@ -98,6 +104,10 @@ class Codebook(ReferenceTables):
         """Every add-on row that names the code, as add-on or as primary."""
         return [row for names, rows in self._relations.items() if code in names for row in rows]
 
+    def relation_days(self, code: str) -> Iterable[tuple[Span, RelationRow]]:
+        """Every add-on row that names the code, with the days on which ``relation`` reads it, in their order."""
+        return [(row.span, row) for row in Codebook.relations(self, code)]
+
     def pair(self, first: str, second: str, setting: str, on: date) -> Pair | None:
         """The edit between the two codes in either direction, in the table of the setting.
 
@@ -105,13 +115,16 @@ class Codebook(ReferenceTables):
         edition of the table says for which dates that is sure.
         """
         codes = {first, second}
-        return _first(
-            (p for p in self._pairs_of(first) if {p.column1, p.column2} == codes and p.setting == setting), on
-        )
+        between = (p for p in self._pairs_of(first) if {p.column1, p.column2} == codes and p.setting == setting)
+        return min((pair for pair in between if pair.span.covers(on)), key=STRICTEST, default=None)
 
     def pairs(self, code: str) -> Iterable[Pair]:
         """Every edit that names the code, both directions and settings."""
         return self._pairs_of(code)
+
+    def pair_days(self, code: str) -> Iterable[tuple[Span, Pair]]:
+        """Every edit that names the code, with the days on which ``pair`` reads it."""
+        return [(pair.span, pair) for pair in self._pairs_of(code)]
 
     def indicator(self, code: str, field: str, on: date) -> Indicator | None:
         """The figure of the edition that covers the date, else None."""
@@ -120,6 +133,10 @@ class Codebook(ReferenceTables):
     def indicators(self, code: str) -> Iterable[Indicator]:
         """Every figure of a code, newest edition first."""
         return self._indicators_of(code)
+
+    def indicator_days(self, code: str) -> Iterable[tuple[Span, Indicator]]:
+        """Every figure of a code, with the days on which ``indicator`` reads it, newest first."""
+        return [(figure.span, figure) for figure in self._indicators_of(code)]
 
     def editions(self) -> Iterable[Edition]:
         """Every loaded edition of every table."""
@@ -150,6 +167,10 @@ class Codebook(ReferenceTables):
         """The source register."""
         return self._sources
 
+    def edit_rules(self) -> EditRules:
+        """The rules of the claim check: words of the findings, modifiers, what goes with what."""
+        return self._edit_rules
+
     def _relation_rows(self, add_on: str, primary: str, on: date) -> Sequence[RelationRow]:
         """The rows that speak on the date of one add-on beside one primary."""
         return self._relations.get((add_on, primary), [])
@@ -162,7 +183,7 @@ class Codebook(ReferenceTables):
 
     @cached_property
     def _relations(self) -> dict[tuple[str, str], list[RelationRow]]:
-        sql = """SELECT row_id, add_on, primary_code, kind, basis, from_date, until_date, cites, hash
+        sql = """SELECT row_id, add_on, primary_code, kind, basis, from_date, until_date, cites, hash, list_type
                  FROM relation ORDER BY add_on, primary_code, from_date"""
         found: dict[tuple[str, str], list[RelationRow]] = {}
         for row in self.read(sql, (), shapes.relation):
@@ -205,9 +226,13 @@ class Codebook(ReferenceTables):
                  FROM source ORDER BY position"""
         return self.read(sql, (), shapes.source)
 
+    @cached_property
+    def _edit_rules(self) -> EditRules:
+        return read_edit_rules(self.read)
+
     def _read_pairs(self, code: str) -> tuple[Pair, ...]:
-        sql = """SELECT row_id, column1, column2, setting, modifier_indicator, rationale, from_date, until_date, cites
-                 FROM pair WHERE column1 = ? OR column2 = ? ORDER BY column1, column2, setting"""
+        sql = """SELECT row_id, column1, column2, setting, modifier_indicator, rationale, from_date, until_date, cites,
+                 edition FROM pair WHERE column1 = ? OR column2 = ? ORDER BY column1, column2, setting"""
         return self.read(sql, (code, code), shapes.pair)
 
     def _read_indicators(self, code: str) -> tuple[Indicator, ...]:

@@ -99,6 +99,7 @@ class Rows:
                     self._rationales[say],
                     shapes.span(start, end),
                     self._cites(f"{one}:{two}"),
+                    self.held.edition,
                 )
                 for one, two, start, end, indicator, say in rows
                 if indicator != "9"
@@ -133,7 +134,8 @@ class Rows:
         cells = (row_id, add_on, primary, "allowed" if listed else "contractor_defined", basis)
         text = json.dumps([*cells, kind, start, end], ensure_ascii=False, separators=(",", ":"))
         cites = self._cites(f"{add_on}:{primary}" if listed else add_on)
-        return RelationRow(*cells, shapes.span(start, end), cites, hashlib.sha256(text.encode()).hexdigest()[:16])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        return RelationRow(*cells, shapes.span(start, end), cites, digest, kind)
 
     def _read_figures(self, code: str) -> dict[str, Indicator]:
         """Every figure of a code by its field; of the whole fee schedule for ``*``."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from encoder.core.book import HOSPITAL, PRACTITIONER
 from encoder.core.codes import Diagnosis, Edition, Indicator, Pair, Procedure, RelationRow, Source, Span
-from encoder.store.codebook import Codebook
+from encoder.store.codebook import STRICTEST, Codebook
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PAIR_TABLES = {PRACTITIONER: "ptp_practitioner", HOSPITAL: "ptp_hospital"}
 _Coded = TypeVar("_Coded", Diagnosis, Procedure)
+_AnyRow = TypeVar("_AnyRow", Pair, RelationRow, Indicator)
 
 
 class Library(Codebook):
@@ -42,6 +43,9 @@ class Library(Codebook):
         self._answers: dict[tuple[str, date], Rows | None] = {}
         self._naming: dict[str, list[RelationRow]] = {}
         self._beside: dict[tuple[str, str, str], list[RelationRow]] = {}
+        self._answered: dict[str, list[Span]] = {}
+        self._listing: dict[str, list[tuple[Span, RelationRow]]] = {}
+        self._figuring: dict[str, list[tuple[Span, Indicator]]] = {}
 
     @classmethod
     def open(cls, path: Path, folder: Path | None = None) -> Library:
@@ -83,8 +87,9 @@ class Library(Codebook):
         for rows in self._opened.values():
             rows.close()
         self._opened.clear()
-        for remembered in (self._answers, self._naming, self._beside):
-            remembered.clear()
+        remembered = self._answers, self._naming, self._beside, self._answered, self._listing, self._figuring
+        for answers in remembered:
+            answers.clear()
         vars(self).pop("_bare", None)
         if "shelf" in vars(self):
             self.shelf.again()
@@ -109,7 +114,7 @@ class Library(Codebook):
         if rows is None:
             return super().pair(first, second, setting, on)
         found = [pair for pair in rows.pairs_between(first, second) if pair.span.covers(on)]
-        return min(found, key=lambda pair: pair.indicator) if found else None
+        return min(found, key=STRICTEST, default=None)
 
     def pairs(self, code: str) -> Iterable[Pair]:
         """Every edit that names the code, both directions and settings, ended ones of imported editions too."""
@@ -121,6 +126,20 @@ class Library(Codebook):
             newest = self.shelf.of(kind)[:1]
             made += [pair for held in newest for pair in self._open(held).pairs_of(code)]
             made += [] if newest else [pair for pair in bundled if pair.setting == setting]
+        return made
+
+    def pair_days(self, code: str) -> Iterable[tuple[Span, Pair]]:
+        """Every edit that names the code, with the days on which ``pair`` reads it."""
+        bundled = super().pair_days(code)
+        if self._bare:
+            return bundled
+        made: list[tuple[Span, Pair]] = []
+        for setting, kind in PAIR_TABLES.items():
+            ours = [(days, pair) for days, pair in bundled if pair.setting == setting]
+            for stretch in self._stretches(kind):
+                rows = self._answering(kind, stretch.start or date.min)
+                theirs = ours if rows is None else ((pair.span, pair) for pair in rows.pairs_of(code))
+                made += _within(stretch, theirs)
         return made
 
     def relations(self, code: str) -> Iterable[RelationRow]:
@@ -143,6 +162,29 @@ class Library(Codebook):
             if row.kind == "barred" or (answers and (row.add_on, row.primary, row.span.start) not in found):
                 yield row
         yield from found.values()
+
+    def relation_days(self, code: str) -> Iterable[tuple[Span, RelationRow]]:
+        """Every add-on row that names the code, with the days on which ``relation`` reads it, in their order."""
+        bundled = super().relation_days(code)
+        if self._bare or not self.shelf.of("aoc"):
+            return bundled
+        if code not in self._listing:
+            made: dict[str, list[tuple[Span, RelationRow]]] = {}
+            for stretch in self._stretches("aoc"):
+                rows = self._answering("aoc", stretch.start or date.min)
+                ours = ((days, row) for days, row in bundled if row.kind != "barred")
+                theirs = ours if rows is None else ((row.span, row) for row in rows.relations_of(code))
+                for days, row in _within(stretch, theirs):
+                    held = made.setdefault(row.id, [])
+                    before = held[-1][0] if held else None
+                    if before and before.end and days.start == before.end + timedelta(1):
+                        held[-1] = Span(before.start, days.end), row  # the next list has the row too
+                    else:
+                        held.append((days, row))
+            bars = [(days, row) for days, row in bundled if row.kind == "barred"]
+            listed = [one for held in made.values() for one in held]
+            self._listing[code] = [*bars, *sorted(listed, key=lambda one: one[0].start or date.min)]
+        return self._listing[code]
 
     def _relation_rows(self, add_on: str, primary: str, on: date) -> Sequence[RelationRow]:
         rows = self._answering("aoc", on)
@@ -169,6 +211,24 @@ class Library(Codebook):
         made = [figure for one in held for figure in self._open(one).figures_of(code).values()]
         made += [figure for figure in bundled if not self._replaced(figure)]
         return sorted(made, key=lambda figure: figure.span.start or date.min, reverse=True)
+
+    def indicator_days(self, code: str) -> Iterable[tuple[Span, Indicator]]:
+        """Every figure of a code, with the days on which ``indicator`` reads it, newest first."""
+        from encoder.store.edition_tables import FIGURES, TABLES
+
+        bundled = super().indicator_days(code)
+        if self._bare or not self.shelf.with_figures():
+            return bundled
+        if code not in self._figuring:
+            made = [(days, figure) for days, figure in bundled if figure.field not in TABLES]
+            for kind in ("pfs", *FIGURES):
+                ours = [(days, figure) for days, figure in bundled if TABLES.get(figure.field) == kind]
+                for stretch in self._stretches(kind):
+                    held = self.shelf.on(kind, stretch.start or date.min)
+                    figures = self._open(held).figures_of(code).values() if held else ()
+                    made += _within(stretch, ((figure.span, figure) for figure in figures) if held else ours)
+            self._figuring[code] = sorted(made, key=lambda one: one[0].start or date.min, reverse=True)
+        return self._figuring[code]
 
     def _replaced(self, figure: Indicator) -> bool:
         """Whether imported editions answer on the first and the last day of a bundled figure."""
@@ -251,6 +311,18 @@ class Library(Codebook):
         figures = (self.indicator("*", name, on) for name in names)
         return next((Decimal(figure.value) for figure in figures if figure), None)
 
+    def _stretches(self, kind: str) -> list[Span]:
+        """Days in a row on which one edition of a table answers; the first has no beginning, the last no end."""
+        if kind not in self._answered:
+            spans = [held.span for held in self.shelf.of(kind)]
+            spans += [edition.span for edition in super().editions() if edition.table == kind]
+            starts = {span.start for span in spans if span.start}
+            starts |= {span.end + timedelta(1) for span in spans if span.end}
+            edges = [None, *sorted(starts), None]
+            ends = (day and day - timedelta(1) for day in edges[1:])
+            self._answered[kind] = [Span(start, end) for start, end in zip(edges, ends, strict=False)]
+        return self._answered[kind]
+
     def _on(self, kind: str, on: date) -> Held | None:
         return None if self._bare else self.shelf.on(kind, on)
 
@@ -283,3 +355,12 @@ class Library(Codebook):
     def _bundled_end(self, kind: str) -> date:
         """The last day of the bundled editions of a table."""
         return max((e.span.end or date.max for e in super().editions() if e.table == kind), default=date.min)
+
+
+def _within(stretch: Span, rows: Iterable[tuple[Span, _AnyRow]]) -> Iterator[tuple[Span, _AnyRow]]:
+    """The rows that hold on days of the stretch, with those days."""
+    for days, row in rows:
+        start = max((day for day in (days.start, stretch.start) if day), default=None)
+        end = min((day for day in (days.end, stretch.end) if day), default=None)
+        if start is None or end is None or start <= end:
+            yield Span(start, end), row

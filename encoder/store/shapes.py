@@ -55,9 +55,10 @@ def relation(
     end: Day,
     cites: str,
     digest: str,
+    list_type: str,
 ) -> RelationRow:
     """A row of ``relation``."""
-    return RelationRow(row_id, add_on, primary, kind, basis, span(start, end), tuple(cites.split()), digest)
+    return RelationRow(row_id, add_on, primary, kind, basis, span(start, end), tuple(cites.split()), digest, list_type)
 
 
 def columns(name: str, facts: str) -> tuple[str, tuple[str, ...]]:
@@ -93,9 +94,11 @@ def pair(
     start: Day,
     end: Day,
     cites: str,
+    edition: str,
 ) -> Pair:
     """A row of ``pair``."""
-    return Pair(row_id, column1, column2, setting, indicator, rationale, span(start, end), tuple(cites.split()))
+    days = span(start, end)
+    return Pair(row_id, column1, column2, setting, indicator, rationale, days, tuple(cites.split()), edition)
 
 
 def indicator(code: str, field: str, value: str, edition: str, start: Day, end: Day, cites: str) -> Indicator:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from encoder.errors import DataError
 
@@ -18,6 +19,14 @@ _SORTS = {
     list: "a list",
     dict: "a table",
 }
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Named = TypeVar("_Named", bound=_Identified)
 
 
 @dataclass(frozen=True)
@@ -78,3 +87,24 @@ def read_table(file: Path) -> Table:
         return Table(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise DataError(f"{file.name} cannot be read as TOML: {error}; mend the line named.") from error
+
+
+def read_each(folder: Path, key: str, make: Callable[[Table], _Named]) -> tuple[_Named, ...]:
+    """What is made of each ``[[key]]`` table of every file of a folder, in the order of the files.
+
+    Raises:
+        DataError: there is no file, a file or a table is not as expected, or two tables share an id.
+    """
+    found: dict[str, _Named] = {}
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise DataError(f"No {key} files in {folder.name}: nothing to replay; the installation is not complete.")
+    for file in files:
+        whole = read_table(file)
+        whole.only({key})
+        for index, table in enumerate(whole.tables(key), 1):
+            made = make(Table(table, f"{file.name}: {key} {table.get('id', index)}"))
+            if made.id in found:
+                raise DataError(f"{file.name}: {key} '{made.id}' stands a second time; ids are unique.")
+            found[made.id] = made
+    return tuple(found.values())

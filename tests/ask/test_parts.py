@@ -19,8 +19,7 @@ from tests.tiny import Tiny
 @pytest.fixture
 def bare(tiny: Tiny, desk: Desk) -> Iterator[Desk]:
     """The small tables with the shipped tree and facts; no list of them is left to the payer."""
-    tiny.change("relations.csv", "aoc:20999>*,20999,*,contractor_defined,No list,,2019-01-01,,list#20999\n", "")
-    tiny.change("relations.csv", "On the list", "On the list (type 1)")
+    tiny.change("relations.csv", "aoc:20999>*,20999,*,contractor_defined,2,No list,,2019-01-01,,list#20999\n", "")
     listed = "aoc,Add-on list,2026 Q2,2026-01-01,2026-12-31,Whole,list#aoc\n"
     listed += "cpt,Codes,2026,2019-01-01,2026-12-31,Whole,manual#cpt\n"
     tiny.change("editions.csv", "pfs,Values,2025,", f"{listed}pfs,Values,2025,")

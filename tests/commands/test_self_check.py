@@ -12,6 +12,7 @@ import pytest
 from encoder.commands.shipped import Shipped
 from encoder.core.tree.model import Tree
 from encoder.store.case_file import read_cases
+from encoder.store.claim_file import read_claims
 from tests.commands.calls import Called, call
 from tests.commands.fits import DAY, Maybe, misfits
 from tests.core.small import Small
@@ -28,6 +29,7 @@ SHAPE = {
     "ways": int,
     "rules": int,
     "cases": int,
+    "claims": int,
     "editions": [{"table": str, "edition": str, "from": DAY, "until": Maybe(DAY), "covers_dos": bool}],
     "problems": [str],
 }
@@ -41,12 +43,22 @@ date = 2026-05-01
 answers = { claim = "surgeon", form = "chips", bone = "femur" }
 expect = { status = "decided", lines = ["27365"] }
 """
+CLAIM = """\
+[[claim]]
+id = "alone"
+why = "An add-on is never alone"
+cites = ["manual#20932"]
+date = 2026-05-01
+lines = ["20932"]
+expect = { payable = false, find = ["deny add_on_alone 1", "warn date_uncovered 1"] }
+"""
 
 
-def installed(small: Small, case: str = CASE) -> Shipped:
+def installed(small: Small, case: str = CASE, claim: str = CLAIM) -> Shipped:
     cases = small.tree_folder.parent / "cases"
-    cases.mkdir()
-    (cases / "cases.toml").write_text(case, encoding="utf-8")
+    for folder, text in ((cases, case), (cases.with_name("claims"), claim)):
+        folder.mkdir()
+        (folder / f"{folder.name}.toml").write_text(text, encoding="utf-8")
     return Shipped(small.build(), small.tree_folder.parent, cases)
 
 
@@ -63,6 +75,7 @@ def test_the_shipped_installation_holds(shipped: Shipped, tree: Tree, database: 
     assert report["cases"] == len(read_cases(shipped.cases)) > 188
     assert cast(dict[str, str], report["tree"])["sha256"] == tree.sha256
     assert cast(dict[str, str], report["database"])["sha256"] == hashlib.sha256(database.read_bytes()).hexdigest()
+    assert report["claims"] == len(read_claims(shipped.claims)) >= 200
     assert report["sqlite"] == sqlite3.sqlite_version
 
 
@@ -74,7 +87,7 @@ def test_it_is_told_in_words_with_versions_hashes_and_editions(small: Small) -> 
     assert lines[1].startswith("Tree 'small' 2026-11-23 sha256 ")
     assert lines[2].startswith("Database sha256 ")
     assert lines[3] == "  Values 2025: 2025-01-01 to 2025-12-31, covers on 2025-06-01"
-    assert lines[4] == "54 ways and 16 rules proved, 1 cases replayed, 0 problems."
+    assert lines[4] == "54 ways and 16 rules proved, 1 cases and 1 claims replayed, 0 problems."
 
 
 @pytest.mark.parametrize(
@@ -162,3 +175,9 @@ def test_cases_that_cannot_be_read_are_told(small: Small, case: str, sentence: s
         sentence = "No case files in cases: nothing to replay; the installation is not complete."
     called = call(shipped, "self-check")
     assert (called.code, called.out, called.err) == (3, "", sentence + "\n")
+
+
+def test_a_claim_that_does_not_hold_is_a_problem(small: Small) -> None:
+    called = call(installed(small, claim=CLAIM.replace("payable = false", "payable = true")), "self-check", "--json")
+    assert called.code == 1
+    assert problems(called) == ["claim alone: payable is False, True was expected"]

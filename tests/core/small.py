@@ -29,11 +29,11 @@ code,title,plain,site,area,category,includes_graft,from,until,replaced_by,cites
 27646,Fibula resection,Out in one piece,Fibula,lower_limb,resection,none,2019-01-01,,,manual#27646
 """,
     "relations.csv": """\
-row,add_on,primary,kind,basis,modifier_indicator,from,until,cites
-aoc:20932>27365,20932,27365,allowed,On the list,,2019-01-01,,list#20932:27365
-bar:20932>27445,20932,27445,barred,Withdrawn,1,2019-01-01,2019-09-30,list#27445:20932
-bar:20932>27646,20932,27646,barred,Named in the note,1,2019-01-01,,list#27646:20932 manual#20932
-bar:20932>20956,20932,20956,barred,Two grafts at one site,1,2019-01-01,,list#20956:20932
+row,add_on,primary,kind,type,basis,modifier_indicator,from,until,cites
+aoc:20932>27365,20932,27365,allowed,1,On the list,,2019-01-01,,list#20932:27365
+bar:20932>27445,20932,27445,barred,,Withdrawn,1,2019-01-01,2019-09-30,list#27445:20932
+bar:20932>27646,20932,27646,barred,,Named in the note,1,2019-01-01,,list#27646:20932 manual#20932
+bar:20932>20956,20932,20956,barred,,Two grafts at one site,1,2019-01-01,,list#20956:20932
 """,
     "pairs.csv": """\
 column1,column2,modifier_indicator,rationale,setting,edition,from,until,cites

@@ -10,7 +10,8 @@ import pytest
 from encoder import paths
 from encoder.core.cases import Case, differences, replay
 from encoder.core.codes import Span
-from encoder.core.tree.explain import Result, editions_on
+from encoder.core.editions import editions_on
+from encoder.core.tree.explain import Result
 from encoder.core.tree.model import NOT_DOCUMENTED, Tree
 from encoder.core.tree.reach import Reach
 from encoder.core.tree.walk import Position

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from encoder.core.codes import Edition, Span
-from encoder.core.edits.lines import EditCheck
+from encoder.core.editions import EditionNote
+from encoder.core.edits.findings import EditCheck
 from encoder.core.query import draft
-from encoder.core.tree.explain import ChecklistItem, EditionNote, Notice, QueryDraft, Result, Value, Why, WhyNot
+from encoder.core.tree.explain import ChecklistItem, Notice, QueryDraft, Result, Value, Why, WhyNot
 from encoder.core.tree.model import Kind, Query, Question
 from encoder.core.tree.rules import Line
 from encoder.core.view import Ask, Candidate, Option, View, WayStep

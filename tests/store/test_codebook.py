@@ -79,7 +79,7 @@ def test_a_withdrawn_bar_bars_to_its_last_day_and_is_shown_afterwards(small: Cod
 
 
 def test_of_two_withdrawn_bars_the_latest_is_shown(tiny: Tiny) -> None:
-    again = "bar:20932>27445@2020,20932,27445,barred,Again,1,2020-01-01,2020-12-31,list#1\nbar:20932>27646,"
+    again = "bar:20932>27445@2020,20932,27445,barred,,Again,1,2020-01-01,2020-12-31,list#1\nbar:20932>27646,"
     tiny.change("relations.csv", "bar:20932>27646,", again)
     with closing(Codebook.open(tiny.build())) as book:
         withdrawn = book.relation("20932", "27445", NOW).withdrawn

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from encoder.commands.tree import with_usual
 from encoder.core.book import HOSPITAL, PRACTITIONER
 from encoder.core.codes import Span, State
-from encoder.core.tree.explain import editions_on
+from encoder.core.editions import editions_on
 from encoder.core.tree.rules import claim
 from encoder.core.tree.ways import ways
 from encoder.errors import DataError

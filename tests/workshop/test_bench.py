@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from benchmarks import decisions, imports, notes, run, search, window, work
+from benchmarks import audit, decisions, imports, notes, run, search, window, work
 
 
 def test_the_program_is_timed_from_its_start_to_its_first_question() -> None:
@@ -26,6 +26,7 @@ def test_the_table_names_what_a_row_is_held_against(
     monkeypatch.setattr(window, "MEASURES", rows)
     monkeypatch.setattr(decisions, "MEASURES", {})
     monkeypatch.setattr(work, "MEASURES", {})
+    monkeypatch.setattr(audit, "MEASURES", {})
     monkeypatch.setattr(imports, "MEASURES", {})
     monkeypatch.setattr(notes, "MEASURES", {})
     monkeypatch.setattr(search, "MEASURES", {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from encoder.core.page.evidence import PRACTITIONER_PAIRS, Desk, RowRef
 from encoder.core.page.model import AddOn, Edit
 
 PAYER, PARTIAL, BOTH_ADD_ONS, NO_LIST = "payer", "partial", "both_add_ons", "none"
-_TYPE = re.compile(r"\(type (\d)\)")
 EXTRACT = "ncci-ptp-2024q3#"
 """The source of the bundled code pairs, which are a part of the published table."""
 _ADD_ON, _MARK = "addon", "(add-on)"
@@ -58,18 +56,10 @@ def extracted(desk: Desk, code: str) -> bool:
     return any(f.field == "mue_practitioner" and f.edition == bundled for f in desk.book.indicators(code))
 
 
-def list_type(row: RelationRow) -> str:
-    """The type of the list that an add-on row stands on: 1 closed, 2 left to the payer, 3 partial; empty for a bar."""
-    if row.kind == "contractor_defined":
-        return "2"
-    found = _TYPE.search(row.basis) if row.kind == State.ALLOWED else None
-    return found[1] if found else ""
-
-
 def add_on_list(desk: Desk, code: str) -> str:
     """The type of the add-on's list on the date; empty when the code is no add-on with a list here."""
-    rows = (row for row in desk.book.relations(code) if row.add_on == code and row.span.covers(desk.on))
-    return next((kind for kind in map(list_type, rows) if kind), "")
+    rows = (row for days, row in desk.book.relation_days(code) if row.add_on == code and days.covers(desk.on))
+    return next((row.list_type for row in rows if row.list_type), "")
 
 
 def is_add_on(desk: Desk, code: Code) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 
 from encoder.core.book import HOSPITAL
 from encoder.core.codes import Cites, Code, Diagnosis, Edition, Indicator, Pair, Procedure, RelationRow, Row, Span
+from encoder.core.editions import EditionNote, editions_on
 from encoder.core.page.lore import Confused, Lore, Service
 from encoder.core.reference import IcdEntry, Modifier, Supply, WholeBook
-from encoder.core.tree.explain import EditionNote, editions_on
 from encoder.core.tree.facts import diagnosis
 from encoder.core.tree.model import Outcome, Tree
 

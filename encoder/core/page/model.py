@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from encoder.core.codes import Cites
+from encoder.core.editions import EditionNote
 from encoder.core.page.evidence import RowRef, Said
-from encoder.core.tree.explain import EditionNote
 
 
 @dataclass(frozen=True, slots=True)

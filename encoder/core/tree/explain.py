@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from encoder.core.book import HOSPITAL, PRACTITIONER, Book
-from encoder.core.codes import Cites, Edition, Relation, State
-from encoder.core.edits.lines import EditCheck, check_lines
+from encoder.core.codes import Cites, Relation, State
+from encoder.core.edits.findings import EditCheck
+from encoder.core.edits.lines import check_lines
 from encoder.core.query import draft
 from encoder.core.tree.model import NOT_DOCUMENTED, Family, Open, Question, Tree
 from encoder.core.tree.reach import Codes, Reach, left_at
@@ -65,14 +66,6 @@ class ChecklistItem:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionNote:
-    """One table's edition for the date: ``state`` is covers, older (ends before the date) or newer (begins after)."""
-
-    edition: Edition
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """Figures of one line on the date, as text; empty where the edition does not hold them."""
 
@@ -121,31 +114,6 @@ LEADS = {"decided": "Decided", "review": "Review required", "query": "Stop: ask 
 _RANK = {"stop": 0, "warn": 1, "note": 2}
 
 
-def editions_on(book: Book, on: date) -> tuple[EditionNote, ...]:
-    """One edition for each table: the one that covers the date, else the nearest, said as older or newer."""
-    chosen: dict[str, EditionNote] = {}
-    for edition in book.editions():
-        span = edition.span
-        state = "covers" if span.covers(on) else "older" if span.end and span.end < on else "newer"
-        held = chosen.get(edition.table)
-        if held is None or _closer(edition, state, held):
-            chosen[edition.table] = EditionNote(edition, state)
-    return tuple(chosen.values())
-
-
-def _closer(edition: Edition, state: str, held: EditionNote) -> bool:
-    if "covers" in (state, held.state):
-        return state == "covers" and held.state != "covers"
-    mine, other = edition.span, held.edition.span
-    if state != held.state:
-        return state == "older"
-    return (
-        (mine.end or date.max) > (other.end or date.max)
-        if state == "older"
-        else (mine.start or date.min) < (other.start or date.min)
-    )
-
-
 def explain(position: Position, book: Book, reach: Reach, case: str = "") -> Result:
     """Explain an end or a stop; where the walk is still under way, status is incomplete and only ``why`` is empty."""
     made = claim(position)
@@ -176,7 +144,7 @@ def explain(position: Position, book: Book, reach: Reach, case: str = "") -> Res
         why_not=_why_not(position, made, book, reach) if ended else (),
         warnings=_warnings(position.tree, made.warnings) if ended else (),
         checklist=_checklist(position, made, book) if ended else (),
-        edits=check_lines(made.lines, book, setting_of(position), position.on),
+        edits=check_lines(made.lines, book, setting_of(position), position.on, position.facts.one("diagnosis_code")),
         values=tuple(_value(line, book, position.on) for line in made.lines),
         queries=queries,
         hospital_code=position.facts.one("hospital_code") if made.lines else "",

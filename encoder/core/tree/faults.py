@@ -200,6 +200,7 @@ def _cited(tree: Tree, book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield query.where, query.cites
     for family in tree.families:
         yield family.where, family.cites
+    yield from book.edit_rules().cited()
     for table in book.tables():
         for row in book.rows(table):
             yield f"row '{row.id}'", row.cites

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from encoder.core.editions import EditionNote
 from encoder.core.session import DATE
-from encoder.core.tree.explain import EditionNote
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import Ask, Candidate, View
 from encoder.core.view import Option as Offered

@@ -15,7 +15,6 @@ from encoder.core.page.edits import (
     extracted,
     filtered,
     is_add_on,
-    list_type,
     together,
 )
 from encoder.core.page.evidence import Desk
@@ -73,13 +72,6 @@ def test_an_imported_table_of_pairs_is_whole(desk: Desk) -> None:
 )
 def test_an_add_on_has_the_type_of_its_list_on_the_date(desk: Desk, code: str, on: date, kind: str) -> None:
     assert add_on_list(desk.on_date(on), code) == kind
-
-
-def test_a_row_without_a_type_in_words_has_none(desk: Desk) -> None:
-    row = next(row for row in desk.book.relations("20932") if row.kind == "allowed")
-    assert list_type(row) == "1"
-    assert list_type(replace(row, basis="On some list")) == ""
-    assert list_type(replace(row, kind="barred")) == ""
 
 
 def test_an_add_on_is_known_by_its_name_its_list_or_its_global_period(desk: Desk) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from encoder.core.codes import Cites, Edition, Span
-from encoder.core.tree.explain import Result, answer_text, editions_on, explain, setting_of
+from encoder.core.editions import editions_on
+from encoder.core.tree.explain import Result, answer_text, explain, setting_of
 from encoder.core.tree.model import NOT_DOCUMENTED, Family
 from encoder.core.tree.walk import Step
 from encoder.store.codebook import Codebook

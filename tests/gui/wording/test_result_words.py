@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from encoder.core.edits.lines import EditCheck
+from encoder.core.edits.findings import EditCheck
 from encoder.core.tree.explain import Notice, Result, WhyNot
 from encoder.core.tree.model import Answer
 from encoder.core.tree.rules import Line
