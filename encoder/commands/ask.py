@@ -48,6 +48,7 @@ def answer_json(answer: Answer) -> Json:
             for part in answer.missing
         ],
         "near": [{"kind": near.kind, "id": near.id, "title": near.title} for near in answer.near],
+        "facts": [{"question": question, "answer": answer} for question, answer in answer.facts],
         "read_as": list(answer.read_as),
         "dos": answer.on.isoformat(),
     }

@@ -18,7 +18,8 @@ from encoder.core.edits.check import check
 from encoder.core.edits.findings import Checked, Finding, RowRef
 from encoder.core.edits.fixes import mend
 from encoder.core.edits.traits import is_add_on
-from encoder.core.edits.worth import NATIONAL, FeeBook, by_locality, find
+from encoder.core.edits.worth import NATIONAL, by_locality, find
+from encoder.core.reference import WholeBook
 from encoder.core.tree.facts import diagnosis
 from encoder.errors import UsageError
 
@@ -50,7 +51,7 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
     return 0 if checked.clean else 1
 
 
-def _place(claim: Claim, book: FeeBook, out: Output) -> None:
+def _place(claim: Claim, book: WholeBook, out: Output) -> None:
     """Say when the values are national ones all the same.
 
     Raises:
@@ -68,7 +69,7 @@ def _place(claim: Claim, book: FeeBook, out: Output) -> None:
         )
 
 
-def as_json(checked: Checked, book: FeeBook) -> Json:
+def as_json(checked: Checked, book: WholeBook) -> Json:
     """The object of ``check --json``."""
     claim = checked.claim
     return {
@@ -89,7 +90,7 @@ def as_json(checked: Checked, book: FeeBook) -> Json:
     }
 
 
-def lines(claim: Claim, book: Book) -> list[Json]:
+def lines(claim: Claim, book: WholeBook) -> list[Json]:
     """The lines of a claim, in order."""
     return [
         {
@@ -97,7 +98,7 @@ def lines(claim: Claim, book: Book) -> list[Json]:
             "role": "add_on" if is_add_on(book, line.code) else "primary",
             "units": line.units,
             "modifiers": list(line.modifiers),
-            "title": shapes.title_of(line.code, book),
+            "title": shapes.title_of(line.code, book, claim.day(place)),
             "date": claim.day(place).isoformat(),
             "diagnoses": [letter(at) for at in claim.pointed(place)],
         }
@@ -136,7 +137,7 @@ def row(fired: RowRef) -> Json:
     }
 
 
-def values(claim: Claim, book: FeeBook) -> Json:
+def values(claim: Claim, book: WholeBook) -> Json:
     """What the lines are worth, units included; null where a value is not loaded."""
     worth = by_locality(book)
     place = None if claim.setting == HOSPITAL else find(book.localities(claim.on), claim.locality)
@@ -150,7 +151,7 @@ def values(claim: Claim, book: FeeBook) -> Json:
     }
 
 
-def after(mended: Claim, fixes: Sequence[str], book: Book) -> Json:
+def after(mended: Claim, fixes: Sequence[str], book: WholeBook) -> Json:
     """The claim after every fix that is sure without the note."""
     return {
         "fixes": list(fixes),
@@ -181,11 +182,12 @@ def verdict(checked: Checked) -> str:
     return f"No denial in the loaded tables{': ' + ', '.join(said) if said else ''}."
 
 
-def in_words(checked: Checked, book: Book) -> Iterator[str]:
+def in_words(checked: Checked, book: WholeBook) -> Iterator[str]:
     """A checked claim for a reader in a terminal."""
     claim = checked.claim
-    for number, line in enumerate(claim.lines, 1):
-        yield f"{number}  {line.text:<14}  {shapes.title_of(line.code, book) or 'not loaded'}"
+    for place, line in enumerate(claim.lines):
+        title = shapes.title_of(line.code, book, claim.day(place))
+        yield f"{place + 1}  {line.text:<14}  {title or 'not loaded'}"
     for at, code in enumerate(claim.diagnoses):
         yield f"{letter(at)}  {code:<14}  {diagnosis_title(code, book) or 'not loaded'}"
     yield verdict(checked)

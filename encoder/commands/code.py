@@ -10,13 +10,14 @@ from encoder.commands import pages
 from encoder.commands.output import Output
 from encoder.commands.shapes import Json, day
 from encoder.commands.shipped import Shipped
-from encoder.core.book import Book
 from encoder.core.codes import Code, RelationRow
 from encoder.core.page.beside import Beside, beside
-from encoder.core.page.evidence import Desk
+from encoder.core.page.evidence import POS, Desk
 from encoder.core.page.model import CodePage
-from encoder.core.page.page import page
+from encoder.core.page.page import OURS, page
+from encoder.core.reference import WholeBook
 from encoder.core.reverse import first_answers, trails
+from encoder.core.standing import standing
 from encoder.errors import UsageError
 
 
@@ -55,6 +56,9 @@ def _known(desk: Desk, text: str) -> str:
         UsageError: no table names it.
     """
     written = text.strip().upper()
+    place = desk.place(written)
+    if place is not None:
+        return POS + place.code
     if not desk.title(written):
         raise UsageError(f"No table here names the code '{text}'; check it, or look it up in the code book.")
     return written
@@ -78,7 +82,7 @@ def _head(desk: Desk, made: CodePage) -> Json:
     """What stands at the head of each system."""
     held = desk.book.code(made.code)
     if held is not None:
-        return cpt(held, desk.book, desk.on)
+        return {**cpt(held, desk.book, desk.on), "title": made.title, "ours": held.title, "wording": made.wording}
     diagnosis, procedure = desk.diagnosis(made.code), desk.book.procedure(made.code)
     if diagnosis is not None:
         special: Json = {
@@ -99,12 +103,16 @@ def _head(desk: Desk, made: CodePage) -> Json:
         "from": day(made.start),
         "until": day(made.end),
         "valid_on_dos": made.valid,
+        "standing": made.standing or None,
         "cites": list(made.cites),
     }
 
 
 def _beside_fields(desk: Desk, made: CodePage) -> Json:
-    """What only a modifier, a code of HCPCS Level II or an entry of the whole tabular list has."""
+    """What only a place, a modifier, a code of HCPCS Level II or an entry of the whole tabular list has."""
+    place = desk.place(made.code)
+    if place is not None:
+        return {"plain": place.plain, "setting": place.setting}
     modifier, supply = desk.book.modifier(made.code), desk.book.supply(made.code)
     if modifier is not None:
         rule = desk.lore.modifiers.get(made.code)
@@ -112,12 +120,14 @@ def _beside_fields(desk: Desk, made: CodePage) -> Json:
         return {"when": modifier.use, "not_when": modifier.not_for, "indicator": by or None}
     if supply is not None:
         return {"plain": supply.plain, "kind": supply.kind, "when": supply.use, "not_when": supply.not_for}
+    if made.axes:
+        return {axis.label.lower().replace(" ", "_"): axis.value for axis in made.axes}
     entry = desk.book.icd_entry(made.code)
     assert entry is not None
     return {"kind": entry.kind, "parent": entry.parent or None, "change": entry.change or None}
 
 
-def cpt(code: Code, book: Book, on: date) -> Json:
+def cpt(code: Code, book: WholeBook, on: date) -> Json:
     """Everything the tables hold about one CPT code."""
     relations = list(book.relations(code.code))
     return {
@@ -125,13 +135,14 @@ def cpt(code: Code, book: Book, on: date) -> Json:
         "code": code.code,
         "title": code.title,
         "plain": code.plain,
-        "wording": "ours; the official descriptor is the AMA's and is not shipped",
+        "wording": OURS,
         "site": code.site,
         "category": code.category,
         "includes_graft": code.includes_graft,
         "from": day(code.span.start),
         "until": day(code.span.end),
         "valid_on_dos": code.span.covers(on),
+        "standing": standing("cpt", code.code, book, on) or None,
         "replaced_by": code.replaced_by or None,
         "cites": list(code.cites),
         "may_carry": [

@@ -15,6 +15,7 @@ from encoder.core.book import Book
 from encoder.core.note.evidence import Evidence, evidence_of
 from encoder.core.note.reading import read
 from encoder.core.note.suggest import walk_note
+from encoder.core.reference import WholeBook
 from encoder.core.tree.explain import Result, answer_text, explain
 from encoder.core.tree.model import Tree, Values
 from encoder.core.tree.walk import Position, parse_answer, walk
@@ -83,7 +84,7 @@ def _from_file(file: Path | None, tree: Tree, book: Book) -> Iterator[tuple[str,
             raise InputError(f"{file}: {error}") from error
 
 
-def in_words(position: Position, result: Result, book: Book) -> Iterator[str]:
+def in_words(position: Position, result: Result, book: WholeBook) -> Iterator[str]:
     """A position for a reader in a terminal."""
     yield f"Date of service {position.on}"
     for step in position.trail:
@@ -99,7 +100,7 @@ def in_words(position: Position, result: Result, book: Book) -> Iterator[str]:
     yield result.verdict
     yield f"  {result.say}"
     for line in result.lines:
-        yield f"  {line.text}  {shapes.title_of(line.code, book)}"
+        yield f"  {line.text}  {shapes.title_of(line.code, book, position.on)}"
     for text in result.review:
         yield f"Review: {text}"
     for why in result.why:

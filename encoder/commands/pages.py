@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from encoder.commands.shapes import Json, day, edition
+from encoder.core.page import localities
 from encoder.core.page.beside import Beside
 from encoder.core.page.evidence import Desk, RowRef, Said
-from encoder.core.page.model import CodePage, Edit, ModifierVerdict
+from encoder.core.page.model import CodePage, Edit, Linked, ModifierVerdict
 from encoder.core.reverse import Need, Trail
 
 FEW = 3
@@ -38,7 +40,18 @@ def page_json(page: CodePage) -> Json:
     return {
         "picture": page.picture or None,
         "chips": list(page.chips),
-        "notes": [_said(note) for note in page.notes],
+        "notes": [
+            *(_said(note) for note in page.notes),
+            *(_said(Said(f"{n.label} ({n.code}): {n.text}", (n.row,), n.cites)) for n in page.tabular),
+        ],
+        "tabular_notes": [{"code": n.code, "kind": n.kind, "text": n.text} for n in page.tabular],
+        "seventh_characters": [{"character": s.letter, "means": s.means} for s in page.sevenths],
+        "above": _linked(page.above),
+        "below": _linked(page.below),
+        "characters": [
+            {"place": a.place, "character": a.character, "label": a.label, "value": a.value, "plain": a.plain or None}
+            for a in page.axes
+        ],
         "included": _held(page, "inside"),
         "apart": _held(page, "apart"),
         "never": _held(page, "never"),
@@ -90,6 +103,17 @@ def page_json(page: CodePage) -> Json:
             }
             for y in page.years
         ],
+        "localities": [
+            {
+                "state": p.place.state,
+                "name": p.place.name,
+                "facility_payment": p.facility,
+                "office_payment": p.office or None,
+                "row": row(p.row),
+                "cites": list(p.cites),
+            }
+            for p in page.paid
+        ],
         "value_notes": [_said(note) for note in page.value_notes],
         "indicators": [
             {
@@ -133,6 +157,10 @@ def page_json(page: CodePage) -> Json:
             for p in page.panels
         ],
     }
+
+
+def _linked(entries: Sequence[Linked]) -> list[Json]:
+    return [{"code": entry.code, "title": entry.title, "kind": entry.kind} for entry in entries]
 
 
 def _held(page: CodePage, state: str) -> list[Json]:
@@ -221,6 +249,11 @@ def page_words(page: CodePage) -> Iterator[str]:
     heads = {panel.id: panel for panel in page.panels}
     bodies: dict[str, list[str]] = {
         "overview": [note.say for note in page.notes],
+        "tabular": [f"{n.label} ({n.code}): {n.text}" for n in page.tabular],
+        "sevenths": [f"{s.letter}: {s.means}" for s in page.sevenths],
+        "above": [f"{entry.code}  {entry.title}" for entry in page.above],
+        "below": [f"{entry.code}  {entry.title}" for entry in page.below],
+        "axes": [f"{a.character}  {a.label}: {a.value}{f' ({a.plain})' if a.plain else ''}" for a in page.axes],
         "held": [f"{HELD[h.state]}: {h.say}{_codes(h.codes)}" for h in page.held],
         "guidelines": [guideline.say for guideline in page.guidelines],
         "documentation": [f"[ ] {c.label}: {c.say}" for c in page.checks],
@@ -246,7 +279,7 @@ def page_words(page: CodePage) -> Iterator[str]:
             f"{f.label}: {f.value}{f' ({f.means})' if f.means else ''}{'' if f.covers else f', {f.row.edition} only'}"
             for f in page.figures
         ]
-        + [note.say for note in page.value_notes],
+        + [*_localities(page), *(note.say for note in page.value_notes)],
         "facility": [said.say for said in page.facility],
         "history": [f"{e.on or 'Undated'}: {e.say}" for e in page.history],
         "mistaken": [f"Said: {m.said} ({m.said_by}) The tables: {m.says}" for m in page.mistaken],
@@ -259,6 +292,14 @@ def page_words(page: CodePage) -> Iterator[str]:
             yield f"  {line}"
         if panel.cites:
             yield f"  Sources: {_some(panel.cites, 6)}"
+
+
+def _localities(page: CodePage) -> Iterator[str]:
+    """The range of the amounts over the localities; the JSON has each of them."""
+    if page.paid:
+        found = sorted(page.paid, key=lambda paid: Decimal(paid.facility))
+        ends = (f"US$ {paid.facility} ({localities.name(paid.place)})" for paid in (found[0], found[-1]))
+        yield f"By locality, facility: {' to '.join(ends)}"
 
 
 def _edit_words(edits: Sequence[Edit]) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import date
 
 from encoder.commands.output import Output
 from encoder.commands.shapes import Json
 from encoder.commands.shipped import Shipped
-from encoder.core.search.found import Found, Hit
-from encoder.core.search.standing import standing
+from encoder.core.search.found import Found, Hit, titled
+from encoder.core.standing import standing
 from encoder.store.search import LIMIT
 
 
@@ -21,7 +22,8 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
         arguments.limit or LIMIT,
         correct=not arguments.as_typed,
     )
-    stands = [standing(hit, shipped.book, on) for hit in found.hits]
+    found = replace(found, hits=titled(found.hits, lambda code: shipped.book.official(code, on)))
+    stands = [standing(hit.system, hit.code, shipped.book, on) for hit in found.hits]
     if arguments.json:
         out.json(shape(found, stands))
         return 0
@@ -46,6 +48,7 @@ def shape(found: Found, stands: list[str]) -> Json:
                 "system": hit.system,
                 "code": hit.code,
                 "title": hit.title,
+                "official": hit.official,
                 "score": hit.score,
                 "matched": list(hit.matched),
                 "missing": list(hit.missing),

@@ -9,6 +9,7 @@ from encoder.core.book import Book
 from encoder.core.editions import EditionNote, editions_on
 from encoder.core.note.evidence import Evidence
 from encoder.core.note.findings import Finding
+from encoder.core.reference import WholeBook
 from encoder.core.session import options_of
 from encoder.core.tree.explain import ChecklistItem, Result, WhyNot
 from encoder.core.tree.model import Tree
@@ -25,7 +26,7 @@ _OWN_WORDS = frozenset(("approach", "specimen"))
 
 
 def decided(
-    position: Position, result: Result, book: Book, reachable: Iterable[str], evidence: Evidence = _NO_EVIDENCE
+    position: Position, result: Result, book: WholeBook, reachable: Iterable[str], evidence: Evidence = _NO_EVIDENCE
 ) -> Json:
     """The object of ``decide --json``; ``evidence`` are the findings of a note that carry its answers."""
     tree = position.tree
@@ -41,7 +42,7 @@ def decided(
             "verdict": result.verdict,
             "review": " ".join(result.review) or None,
         },
-        "lines": lines(result.lines, book),
+        "lines": lines(result.lines, book, position.on),
         "trail": [step(s, evidence.get(s.question, ())) for s in position.trail],
         "next": None
         if asked is None
@@ -101,7 +102,7 @@ def tree_head(tree: Tree) -> Json:
     return {"id": tree.id, "edition": tree.edition, "sha256": tree.sha256}
 
 
-def lines(made: Sequence[Line], book: Book) -> list[Json]:
+def lines(made: Sequence[Line], book: WholeBook, on: date) -> list[Json]:
     """Claim lines in order."""
     return [
         {
@@ -109,14 +110,18 @@ def lines(made: Sequence[Line], book: Book) -> list[Json]:
             "role": line.plain_role,
             "units": line.units,
             "modifiers": list(line.modifiers),
-            "title": title_of(line.code, book),
+            "title": title_of(line.code, book, on),
+            "official": book.official(line.code, on) is not None,
         }
         for line in made
     ]
 
 
-def title_of(code: str, book: Book) -> str:
-    """Our wording of a CPT code, or the title of an ICD-10-PCS code."""
+def title_of(code: str, book: WholeBook, on: date) -> str:
+    """The licensed text of a CPT code or our wording, or the title of an ICD-10-PCS code."""
+    official = book.official(code, on)
+    if official:
+        return official
     held, procedure = book.code(code), book.procedure(code)
     return held.title if held else procedure.title if procedure else ""
 

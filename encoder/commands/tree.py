@@ -69,7 +69,7 @@ def paths(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
         position = with_usual(tree, book, way, on)
         made = claim(position)
         trail = [[step.question, step.text] for step in position.trail]
-        out.json({"trail": trail, "outcome": way.end_id, "lines": shapes.lines(made.lines, book)}, line=True)
+        out.json({"trail": trail, "outcome": way.end_id, "lines": shapes.lines(made.lines, book, on)}, line=True)
     return found
 
 

@@ -27,12 +27,17 @@ def editions_on(book: Book, on: date) -> tuple[EditionNote, ...]:
     """One edition for each table: the one that covers the date, else the nearest, said as older or newer."""
     chosen: dict[str, EditionNote] = {}
     for edition in book.editions():
-        span = edition.span
-        state = "covers" if span.covers(on) else "older" if span.end and span.end < on else "newer"
+        state = state_on(edition, on)
         held = chosen.get(edition.table)
         if held is None or _closer(edition, state, held):
             chosen[edition.table] = EditionNote(edition, state)
     return tuple(chosen.values())
+
+
+def state_on(edition: Edition, on: date) -> str:
+    """How an edition stands to a date: covers, older or newer."""
+    span = edition.span
+    return "covers" if span.covers(on) else "older" if span.end and span.end < on else "newer"
 
 
 def _closer(edition: Edition, state: str, held: EditionNote) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from encoder.core.book import Book
 from encoder.core.codes import Cites, Edition, Span
+from encoder.core.fees import Locality, Values
 from encoder.core.procedures import PcsTables
 
 
@@ -143,6 +145,15 @@ class Reference(Protocol):
 
     def book_editions(self) -> Iterable[Edition]:
         """The editions of these tables and the dates they answer for."""
+
+    def values(self, code: str, modifier: str, on: date) -> Values | None:
+        """The relative values of a code on a date; None where its edition holds none."""
+
+    def factor(self, on: date) -> Decimal | None:
+        """The conversion factor of a date."""
+
+    def localities(self, on: date) -> tuple[Locality, ...]:
+        """The payment localities of a date with their indices; none where they are not loaded."""
 
 
 class WholeBook(Book, Reference, Protocol):

@@ -2,6 +2,10 @@
 
 The session knows no screen. After each intention it makes one complete ``View``; the same object drives the window,
 the tests and the keyboard journeys. Nothing is ever lost: answers that no longer fit stay with the case and are shown.
+
+Answers may be assumed, from a code that somebody wrote or from a question in plain words. An assumption is no answer:
+the walk never sees it, so that no result rests on one. It is shown on the way, offered at its question, and counts
+once the coder confirms it there.
 """
 
 from __future__ import annotations
@@ -17,8 +21,9 @@ from encoder.core.tree.model import NOT_DOCUMENTED, NOTHING, Family, Kind, Quest
 from encoder.core.tree.reach import Codes, Reach, left_at
 from encoder.core.tree.walk import Position, Step, offered, ordered, parse_answer, picks, walk
 from encoder.core.view import Ask, Candidate, Option, View, WayStep
+from encoder.errors import UsageError
 
-DATE = "date_of_service"
+DATE, CLAIM = "date_of_service", "claim"
 KEYS = 9
 """Answers that have a digit of their own; the others are reached by typing letters."""
 Listener = Callable[[View], None]
@@ -33,11 +38,18 @@ class _State:
     earlier: Mapping[str, Values]
     focus: str
     case: str
+    assumed: Mapping[str, Values]
+    meant: str
 
 
 @dataclass
 class Session:
-    """A case. ``focus`` is the question the coder turned back to; empty when the walk decides what is asked."""
+    """A case.
+
+    Attributes:
+        focus: the question the coder turned back to; empty when the walk decides what is asked.
+        assumed: answers to be confirmed; ``meant`` is what they came from.
+    """
 
     tree: Tree
     book: Book
@@ -46,6 +58,8 @@ class Session:
     answers: dict[str, Values] = field(default_factory=dict)
     focus: str = ""
     through: bool = False
+    assumed: dict[str, Values] = field(default_factory=dict)
+    meant: str = ""
 
     def __post_init__(self) -> None:
         self._listeners: list[Listener] = []
@@ -76,6 +90,39 @@ class Session:
             self.focus = position.later[0].id if position.later and position.status == "decided" else ""
             self.through = bool(self.focus)
         self._tell()
+
+    def assume(self, given: Mapping[str, str], meant: str = "", *, anew: bool = False) -> None:
+        """Assume answers until each is confirmed; answers that were given stay as they are.
+
+        Args:
+            meant: what they come from, such as the code that was written.
+            anew: begin the case again with the same date and label; its claim stays where it is as assumed.
+
+        Raises:
+            UsageError: no such question or answer; the case stays as it was.
+        """
+        found = {name: parse_answer(self.tree, self.book, name, text) for name, text in given.items()}
+        self._remember()
+        if anew:
+            kept = self.answers.get(CLAIM, NOTHING)
+            self.answers = {CLAIM: kept} if kept and found.get(CLAIM, kept) == kept else {}
+            self.assumed = {}
+            self._earlier.clear()
+        self.assumed.update(found)
+        self.meant = meant
+        self.focus, self.through = "", False
+        self._tell()
+
+    def confirm(self) -> None:
+        """Take the assumed answer to the question that is asked as the answer.
+
+        Raises:
+            UsageError: nothing is assumed there, or the answer does not fit what was answered before.
+        """
+        ask = self.view().ask
+        if ask is None or not ask.assumed:
+            raise UsageError("Nothing is assumed for this question; answer it as the note says.")
+        self.answer(ask.question, "+".join(ask.assumed))
 
     def turn_to(self, question_id: str) -> None:
         """Show a question of the way again, its answer marked; nothing changes until it is answered anew."""
@@ -115,6 +162,7 @@ class Session:
             state = self._undo.pop()
             self.on, self.answers, self._earlier = state.on, dict(state.answers), dict(state.earlier)
             self.focus, self.case = state.focus, self.case or state.case  # a label written since stays
+            self.assumed, self.meant = dict(state.assumed), state.meant
             self.through = False
             self._tell()
 
@@ -132,10 +180,11 @@ class Session:
     def clear(self) -> None:
         """Start again with the same date and claim."""
         self._remember()
-        claim = self.answers.get("claim")
-        self.answers = {"claim": claim} if claim else {}
+        claim = self.answers.get(CLAIM)
+        self.answers = {CLAIM: claim} if claim else {}
         self._earlier.clear()
         self.focus, self.through, self.case = "", False, ""
+        self.assumed, self.meant = {}, ""
         self._tell()
 
     # ---- reading
@@ -160,7 +209,7 @@ class Session:
         return View(
             case=self.case,
             on=self.on,
-            claim=next(iter(self.answers.get("claim", ())), ""),
+            claim=next(iter(self.answers.get(CLAIM, ())), ""),
             way=self._way(position, question),
             ask=self._ask(question, position) if question else None,
             result=result,
@@ -169,12 +218,14 @@ class Session:
             editions=editions_on(self.book, self.on),
             can_undo=bool(self._undo),
             can_go_back=bool(self.focus or position.trail),
+            meant=self.meant,
         )
 
     # ---- inside
 
     def _remember(self) -> None:
-        self._undo.append(_State(self.on, dict(self.answers), dict(self._earlier), self.focus, self.case))
+        kept = (dict(self.answers), dict(self._earlier), self.focus, self.case, dict(self.assumed), self.meant)
+        self._undo.append(_State(self.on, *kept))
 
     def _tell(self) -> None:
         view = self.view()
@@ -210,7 +261,18 @@ class Session:
             was=was,
             seventh=question.source.startswith("diagnoses:") and bool(facts.one("diagnosis")),
             undocumented=undocumented,
+            assumed=self._assumed(question, options),
         )
+
+    def _assumed(self, question: Question, options: tuple[Option, ...]) -> tuple[str, ...]:
+        """The assumed answer to a question that nobody answered, where all of it is still offered."""
+        values = self.assumed.get(question.id, NOTHING)
+        if question.id in self.answers or not values:
+            return ()
+        offer = {option.id for option in options}
+        codes = tuple(offer) if question.kind is Kind.PICK else ()  # with a seventh character, which no row of it has
+        fits = all(value in (*offer, NOT_DOCUMENTED) or value.startswith(codes) for value in values)
+        return ordered(question, values) if fits else ()
 
     def _way(self, position: Position, asked: Question | None) -> tuple[WayStep, ...]:
         steps = [WayStep(DATE, "Date of service", self.on.isoformat(), "answered")]
@@ -230,6 +292,10 @@ class Session:
         if asked is not None and asked.id not in seen:
             seen.add(asked.id)
             steps.append(WayStep(asked.id, asked.label, "Being asked", "now"))
+        for question in self._to_confirm(position, seen):
+            seen.add(question.id)
+            given = Step(question.id, ordered(question, self.assumed[question.id]))
+            steps.append(WayStep(question.id, question.label, answer_text(question, given), "confirm"))
         for question in position.later:
             if question.id not in seen:
                 usual = question.answer(question.usual)
@@ -239,6 +305,16 @@ class Session:
             todo = (self.tree.questions[name] for name in self.tree.usual_way if name not in seen)
             steps += [WayStep(question.id, question.label, "", "todo") for question in todo]
         return tuple(steps)
+
+    def _to_confirm(self, position: Position, seen: set[str]) -> tuple[Question, ...]:
+        """The questions with an assumed answer that may still be asked, in the order of the tree."""
+        ended = position.pending is None
+        later = {question.id for question in position.later}
+        return tuple(
+            question
+            for question in self.tree.questions.values()
+            if question.id in self.assumed and question.id not in seen and (not ended or question.id in later)
+        )
 
     def _candidates(
         self, position: Position, along: tuple[Codes, ...]

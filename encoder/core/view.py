@@ -30,7 +30,7 @@ class Ask:
     """The question on the screen.
 
     ``kind`` is one or many; ``was`` says an earlier answer that is no longer offered; ``undocumented``: the earlier
-    answer was that the note does not say.
+    answer was that the note does not say; ``assumed`` are the ids of the answer that is assumed until it is confirmed.
     """
 
     question: str
@@ -46,14 +46,15 @@ class Ask:
     was: str
     seventh: bool = False
     undocumented: bool = False
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WayStep:
     """One step of the way so far.
 
-    ``state`` is answered, not_documented, now, assumed (the usual answer stands in), dropped (kept, not on the way)
-    or todo (usually still asked).
+    ``state`` is answered, not_documented, now, assumed (the usual answer stands in), dropped (kept, not on the way),
+    confirm (assumed from a code or a question, counts once it is confirmed) or todo (usually still asked).
     """
 
     question: str
@@ -78,7 +79,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole case at one moment."""
+    """A whole case at one moment. ``meant`` is what its assumptions came from, such as the code that was written."""
 
     case: str
     on: date
@@ -91,3 +92,4 @@ class View:
     editions: tuple[EditionNote, ...]
     can_undo: bool
     can_go_back: bool
+    meant: str = ""

@@ -65,10 +65,11 @@ def read_lexicon(folder: Path, tree: Tree) -> Lexicon:
     made.glossary(read_table(folder / "glossary.toml"))
     made.families(read_table(folder / "families.toml"))
     places = read_table(folder / "places.toml")
-    places.only({"places"})
-    for text in places.texts("places"):
+    places.only({"towns", "unnamed", "states"})
+    states = _pairs(places.part("states"))
+    for text in (*places.texts("towns"), *places.texts("unnamed"), *states):
         made.add(text, Sense(PLACE, text))
-    return made.lexicon(words)
+    return made.lexicon(words, states, frozenset(places.texts("unnamed")))
 
 
 def _pairs(table: Table) -> Mapping[str, str]:
@@ -198,7 +199,7 @@ class _Maker:
             label = self._words(table, Sense(FAMILY, key))
             self._families[key] = CodeFamily(key, label, table.texts("families"))
 
-    def lexicon(self, words: Table) -> Lexicon:
+    def lexicon(self, words: Table, states: Mapping[str, str], unnamed: frozenset[str]) -> Lexicon:
         phrases = {phrase: tuple(senses) for phrase, senses in self._phrases.items()}
         known = {word for phrase in phrases for word in phrase} | set(self._spelling.spellings)
         known |= {word for text in self._spelling.contractions.values() for word in text.split()}
@@ -215,6 +216,8 @@ class _Maker:
             self._scopes,
             self._glossary,
             self._families,
+            states,
+            unnamed,
         )
 
 

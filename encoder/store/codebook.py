@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from encoder.core.codes import (
     Code,
@@ -34,6 +34,12 @@ from encoder.store.database import ENGINE, REMEDY, SCHEMA_VERSION
 from encoder.store.edit_rules import read_edit_rules
 from encoder.store.reference import ReferenceTables
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from encoder.core.fees import Locality, Values
+
+__all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "Codebook"]
 __all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "STRICTEST", "Codebook"]
 
 STRICTEST = attrgetter("indicator", "column1", "column2")
@@ -133,6 +139,27 @@ class Codebook(ReferenceTables):
     def indicators(self, code: str) -> Iterable[Indicator]:
         """Every figure of a code, newest edition first."""
         return self._indicators_of(code)
+
+    def values(self, code: str, modifier: str, on: date) -> Values | None:
+        """The relative values of a code on a date, without the expense outside a facility; none by modifier."""
+        from encoder.store.edition_rows import values_of
+
+        fields = ("status", "work_rvu", "facility_pe_rvu", "mp_rvu")
+        figures = {name: self.indicator(code, name, on) for name in fields}
+        row = None if modifier else {name: figure.value for name, figure in figures.items() if figure}
+        return values_of(code, modifier, row) if row else None
+
+    def factor(self, on: date) -> Decimal | None:
+        """The conversion factor of a date, for who takes part in no advanced payment model."""
+        from decimal import Decimal
+
+        names = ("conversion_factor", "conversion_factor_non_apm")
+        figures = (self.indicator("*", name, on) for name in names)
+        return next((Decimal(figure.value) for figure in figures if figure), None)
+
+    def localities(self, on: date) -> tuple[Locality, ...]:
+        """The payment localities of a date: the bundled tables hold none."""
+        return ()
 
     def indicator_days(self, code: str) -> Iterable[tuple[Span, Indicator]]:
         """Every figure of a code, with the days on which ``indicator`` reads it, newest first."""

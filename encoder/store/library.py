@@ -22,8 +22,6 @@ from encoder.core.codes import Diagnosis, Edition, Indicator, Pair, Procedure, R
 from encoder.store.codebook import STRICTEST, Codebook
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from encoder.core.fees import Locality, Values
     from encoder.store.edition_rows import Descriptor, IcdRow, Rows
     from encoder.store.editions import Held, Shelf
@@ -292,24 +290,13 @@ class Library(Codebook):
 
     def values(self, code: str, modifier: str, on: date) -> Values | None:
         """The relative values of a code on a date; the bundled ones lack the expense outside a facility."""
+        held = self._on("pfs", on)
+        if held is None:
+            return super().values(code, modifier, on)
         from encoder.store.edition_rows import values_of
 
-        held = self._on("pfs", on)
-        if held is not None:
-            row = self._open(held).values_of(code, modifier)
-        else:
-            fields = ("status", "work_rvu", "facility_pe_rvu", "mp_rvu")
-            figures = {name: self.indicator(code, name, on) for name in fields}
-            row = None if modifier else {name: figure.value for name, figure in figures.items() if figure}
+        row = self._open(held).values_of(code, modifier)
         return values_of(code, modifier, row) if row else None
-
-    def factor(self, on: date) -> Decimal | None:
-        """The conversion factor of a date, for who takes part in no advanced payment model."""
-        from decimal import Decimal
-
-        names = ("conversion_factor", "conversion_factor_non_apm")
-        figures = (self.indicator("*", name, on) for name in names)
-        return next((Decimal(figure.value) for figure in figures if figure), None)
 
     def _stretches(self, kind: str) -> list[Span]:
         """Days in a row on which one edition of a table answers; the first has no beginning, the last no end."""

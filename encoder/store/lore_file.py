@@ -145,12 +145,16 @@ def _confused(whole: Table) -> tuple[Confused, ...]:
 
 
 def _fits(whole: Table) -> Fits:
-    whole.only({"cites", "doubt", "anywhere", "family", "site"})
+    whole.only({"cites", "doubt", "anywhere", "family", "site", "pick"})
     families, sites, anywhere = (
         {name: part.texts(name) for name in part.table}
         for part in (whole.part("family"), whole.part("site"), whole.part("anywhere"))
     )
-    return Fits(families, sites, anywhere, whole.texts("doubt"), _cites(whole))
+    picks = _words(whole.part("pick"))
+    unknown = [f"'{word}'" for word in picks.values() if word not in sites]
+    if unknown:
+        raise DataError(f"{whole.where}: 'pick' names {', '.join(unknown)}, which 'site' does not hold.")
+    return Fits(families, sites, anywhere, whole.texts("doubt"), picks, _cites(whole))
 
 
 def _pictures(whole: Table) -> Mapping[str, str]:

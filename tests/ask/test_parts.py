@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from encoder.core.ask import about, diagnosing, lists, telling
+from encoder.core.ask import about, diagnosing, lists, paying, telling
+from encoder.core.ask.answer import Talk
+from encoder.core.ask.ask import Asker
+from encoder.core.ask.lexicon import Where
 from encoder.core.codes import Diagnosis
+from encoder.core.page import localities
 from encoder.core.page.evidence import Desk
 from encoder.store.codebook import Codebook
-from tests.ask.conftest import NOW
+from tests.ask.conftest import NOW, Ask
+from tests.formats import made
+from tests.store.shelves import Shelves
 from tests.tiny import Tiny
 
 
@@ -63,3 +71,59 @@ def test_only_a_listed_primary_is_named_as_one(desk: Desk) -> None:
     assert [*telling.relations(desk, ("27447", "20932"))] == []
     (said,) = telling.relations(desk, ("27365", "20932"))
     assert (said.say, said.rows[0].key) == ("27365 is on the list of primaries of 20932.", "aoc:20932>27365")
+
+
+# ---------------------------------------------------------------------------------------------- places and assumptions
+
+
+@pytest.fixture
+def local(database: Path, tmp_path: Path, desk: Desk) -> Iterator[Desk]:
+    """The shipped tables with a small GPCI file of the year."""
+    shelves = Shelves(database, tmp_path)
+    shelves.file("GPCI2026.csv", made.gpci_csv(year=2026))
+    yield Desk(shelves.library, desk.tree, desk.lore, NOW)
+    shelves.library.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "answered", "says"),
+    [
+        ("how much is 27365 in Alabama", True, "27365 in AL, ALABAMA: US$ 1667.90 in a facility, GPCI 2026."),
+        ("price of 20932 in Hawaii", True, "20932 in HI, HAWAII, GUAM: US$ "),
+        ("how much is 27365 in Chicago", False, "none of the 3 loaded localities is named 'Chicago'"),
+        ("how much is 27365 in my area", False, "it does not say which of the 3 localities is meant"),
+        ("how much is 20930 in Alabama", False, "no amount of 20930 can be worked out for 2026-05-01"),
+    ],
+)
+def test_a_place_is_answered_with_the_amount_of_its_locality(
+    asker: Asker, local: Desk, text: str, answered: bool, says: str
+) -> None:
+    answer = asker.ask(text, local)
+    assert (answer.answered, says in answer.say) == (answered, True), answer.say
+    if answered:
+        assert answer.rows[0].table == "gpci"
+
+
+def test_several_localities_of_a_state_are_told_as_a_range_and_one_by_one(desk: Desk, local: Desk) -> None:
+    there = Where("new england", "", named=True)
+    twice = [*localities.paid(local, "27365")] * 2
+    talk = Talk()
+    paying.amounts("27365", there, twice, talk)
+    assert talk.said[0].say.startswith("27365 in New England, 6 localities: US$ ")
+    assert len(talk.said) == 1 + len(twice)
+
+
+def test_a_date_without_values_has_no_amount_in_a_place(asker: Asker, local: Desk) -> None:
+    answer = asker.ask("how much is 27365 in Alabama", local.on_date(date(2027, 3, 1)))
+    assert (answer.answered, answer.state) == (False, "not_loaded")
+
+
+def test_an_answer_hands_over_what_its_words_settle(ask: Ask) -> None:
+    answer = ask("allograft after wide resection of distal femur")
+    facts = dict(answer.facts)
+    assert facts["main_procedure"] == "radical_resection"
+    assert (facts["graft_material"], facts["bone"]) == ("donor_bone", "distal_femur")
+    assert "graft_form" not in facts  # which the words leave open
+    assert dict(ask("which code for an osteoarticular allograft").facts)["graft_form"] == "osteoarticular"
+    assert ask("what is 20932").facts == ()
+    assert [said.say for said in answer.said] == [answer.say, *answer.lines]

@@ -432,3 +432,128 @@ def test_primaries_are_offered_to_pick_one_with_our_wording(bench: Bench) -> Non
     question = replace(bench.tree.questions["diagnosis_code"], source="allowed:add_on")
     (option,) = options_of(question, bench.at(LISTED), bench.book, frozenset(("27365",)))
     assert (option.say, option.plain, option.chosen) == ("27365  Femur resection", "Out in one piece", True)
+
+
+# ---------------------------------------------------------------------------------------------- assumptions
+
+JOINT = {"claim": "surgeon", "form": "joint", "bone": "femur"}
+
+
+def test_assumed_answers_are_shown_and_decide_nothing(session: Session) -> None:
+    session.assume(LISTED, "20932")
+    view = session.view()
+    assert (asked(session).question, view.result, view.meant) == ("claim", None, "20932")
+    assert asked(session).assumed == ("surgeon",)
+    assert not any(option.chosen for option in asked(session).options)
+    assert steps(session) == {
+        DATE: ("2026-05-01", "answered"),
+        "claim": ("Being asked", "now"),
+        "form": ("With a joint surface", "confirm"),
+        "bone": ("Femur", "confirm"),
+        "placed": ("Yes", "confirm"),
+    }
+    assert {candidate.family for candidate in view.possible} == {
+        candidate.family for candidate in session.__class__(session.tree, session.book, session.on).view().possible
+    }
+
+
+def test_each_assumption_is_confirmed_by_itself_and_the_last_one_decides(session: Session) -> None:
+    session.assume(LISTED, "20932")
+    for question in LISTED:
+        assert (asked(session).question, session.view().result) == (question, None)
+        session.confirm()
+    result = session.view().result
+    assert result is not None
+    assert [line.code for line in result.lines] == ["27365", "20932"]
+    assert {name for name, (_, state) in steps(session).items() if state == "confirm"} == set()
+
+
+def test_another_answer_goes_before_an_assumption(session: Session) -> None:
+    session.assume(LISTED)
+    session.confirm()
+    session.answer("form", "chips")
+    assert asked(session).assumed == ("femur",)
+    session.confirm()
+    result = session.view().result
+    assert result is not None
+    assert [line.code for line in result.lines] == ["27365"]
+    assert "placed" not in steps(session)  # assumed, and not asked on this way
+
+
+def test_where_nothing_is_assumed_nothing_can_be_confirmed(session: Session) -> None:
+    before = session.view()
+    with pytest.raises(UsageError, match="Nothing is assumed for this question"):
+        session.confirm()
+    assert session.view() == before
+    answer(session, LISTED)
+    with pytest.raises(UsageError, match="Nothing is assumed"):
+        session.confirm()
+
+
+def test_an_assumption_that_is_not_offered_is_not_to_be_confirmed(session: Session) -> None:
+    session.assume({"work": "second_site"})  # which is offered for the femur and the fibula alone
+    answer(session, {**CHIPS, "bone": "knee"})
+    session.turn_to("work")
+    assert (asked(session).question, asked(session).assumed) == ("work", ())
+    session.answer("bone", "femur")
+    session.turn_to("work")
+    assert asked(session).assumed == ("second_site",)
+
+
+def test_wrong_assumptions_are_refused_and_change_nothing(session: Session) -> None:
+    before = session.view()
+    with pytest.raises(UsageError):
+        session.assume({"form": "joint", "bone": "nowhere"})
+    assert session.view() == before
+
+
+def test_answers_that_were_given_stay_and_a_case_begun_anew_keeps_only_its_claim(session: Session) -> None:
+    answer(session, {"claim": "surgeon", "form": "chips"})
+    session.assume({"form": "joint", "bone": "femur"}, "20932")
+    assert steps(session)["form"] == ("Chips", "answered")
+    session.assume({"claim": "surgeon", "form": "joint"}, "20932", anew=True)
+    assert session.answers == {"claim": frozenset(("surgeon",))}
+    assert asked(session).assumed == ("joint",)
+    assert "bone" not in session.assumed
+    session.assume({"claim": "outpatient"}, "20932", anew=True)
+    assert (asked(session).question, asked(session).assumed) == ("claim", ("outpatient",))
+
+
+def test_undo_and_a_new_case_take_assumptions_away(session: Session) -> None:
+    session.assume(JOINT, "20932")
+    session.undo()
+    assert (session.assumed, session.meant) == ({}, "")
+    session.assume(JOINT, "20932")
+    session.clear()
+    assert (session.view().meant, asked(session).assumed) == ("", ())
+    session.undo()
+    assert (session.meant, asked(session).assumed) == ("20932", ("surgeon",))
+
+
+def test_an_answer_taken_back_is_offered_as_assumed_again(session: Session) -> None:
+    session.assume(JOINT)
+    session.confirm()
+    session.back()
+    assert (asked(session).question, asked(session).assumed) == ("claim", ("surgeon",))
+
+
+def test_an_assumed_detail_waits_until_it_is_asked(session: Session) -> None:
+    session.assume({"side": "left"})
+    answer(session, LISTED)
+    assert steps(session)["side"][1] == "confirm"
+    session.ask_details()
+    assert (asked(session).question, asked(session).assumed) == ("side", ("left",))
+    session.confirm()
+    assert steps(session)["side"] == ("Left", "answered")
+
+
+def test_a_diagnosis_code_is_assumed_with_its_seventh_character(session: Session) -> None:
+    session.assume({"diagnosis": "trauma", "diagnosis_code": "S42.201A"})
+    answer(session, LISTED)
+    session.turn_to("diagnosis")
+    session.confirm()
+    session.turn_to("diagnosis_code")
+    assert "S42.201A" not in [option.id for option in asked(session).options]
+    assert asked(session).assumed == ("S42.201A",)
+    session.confirm()
+    assert steps(session)["diagnosis_code"] == ("S42.201A", "answered")

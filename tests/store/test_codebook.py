@@ -111,6 +111,10 @@ def test_a_figure_is_that_of_the_edition_of_the_date(small: Codebook) -> None:
     assert small.indicator("27365", "status", NOW) is None
 
 
+def test_the_bundled_tables_hold_no_payment_localities(facts: Codebook) -> None:
+    assert facts.localities(NOW) == ()
+
+
 def test_a_lookup_row_is_picked_by_its_key_and_the_date(small: Codebook) -> None:
     row = small.row("by_bone", ("femur", ""), NOW)
     assert row is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from encoder.core.ask.kinds import UNKNOWN
@@ -44,6 +44,7 @@ class Draft:
 
     ``kind`` says what was asked, ``state`` what the tables say to it in one word. ``codes`` are those that the answer
     gives. ``answered`` is false where the tables do not say. ``polar`` is yes or no, where such a question has it.
+    ``facts`` are the answers of the tree that the words of the question settle, to start a case with as assumptions.
     """
 
     kind: str
@@ -54,11 +55,15 @@ class Draft:
     missing: tuple[Missing, ...] = ()
     near: tuple[Near, ...] = ()
     polar: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question on a date. ``read_as`` says how words were read that were not written so."""
+    """The answer to a question on a date. ``read_as`` says how words were read that were not written so.
+
+    ``said`` are its sentences one by one with their rows, the first of them the answer; ``facts`` as in a draft.
+    """
 
     question: str
     kind: str
@@ -73,6 +78,8 @@ class Answer:
     near: tuple[Near, ...]
     read_as: tuple[str, ...]
     on: date
+    said: tuple[Said, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -103,9 +110,10 @@ def finished(draft: Draft, question: str, read_as: Sequence[str], on: date, *, p
     """
     rows = tuple(dict.fromkeys(row for said in draft.said for row in said.rows))
     cites = cites_of(*(said.cites for said in draft.said))
-    say, *lines = (said.say for said in draft.said)
+    first, *others = dict.fromkeys(draft.said)
     if polar and draft.answered:
-        say = POLAR.get(draft.polar, "") + say
+        first = replace(first, say=POLAR.get(draft.polar, "") + first.say)
+    lines = (said.say for said in others)
     near = draft.near or (() if draft.answered else near_asks(*EXAMPLES))
     near = tuple(dict.fromkeys(near))[:MOST_NEAR]
     return Answer(
@@ -113,7 +121,7 @@ def finished(draft: Draft, question: str, read_as: Sequence[str], on: date, *, p
         draft.kind,
         draft.answered,
         draft.state,
-        say,
+        first.say,
         tuple(dict.fromkeys(lines)),
         draft.codes,
         rows,
@@ -122,6 +130,8 @@ def finished(draft: Draft, question: str, read_as: Sequence[str], on: date, *, p
         near,
         tuple(read_as),
         on,
+        (first, *others),
+        draft.facts,
     )
 
 

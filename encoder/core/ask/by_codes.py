@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from encoder.core.ask import about, dates, diagnosing, figures, inside, lists, modifying, pairs, use, which
+from encoder.core.ask import about, dates, diagnosing, figures, inside, lists, modifying, pairs, paying, use, which
 from encoder.core.ask.answer import Draft, near_codes, refused
 from encoder.core.ask.ends import meaning
 from encoder.core.ask.question import CONDITIONS, SIDES, Question
@@ -89,7 +89,7 @@ def _several(q: Question) -> Draft | None:
     if r.cue("note") and not q.clinical():
         return about.note(q.desk, codes)
     if r.cue("price", "rvu") and not r.cue("may") and not q.clinical():
-        return figures.price(q.desk, codes, q.place(), relative=r.cue("rvu"))
+        return paying.price(q.desk, codes, q.place(), relative=r.cue("rvu"))
     contradicted = _contradicted(q)
     if contradicted is not None:
         return contradicted
@@ -192,7 +192,7 @@ def _dates_and_figures(q: Question, code: Code) -> Draft | None:
     if r.cue("facility") or q.says("status") or (money and not r.cue("rvu") and q.setting == HOSPITAL):
         return figures.facility(desk, code, centre=q.says(*_CENTRE), inpatient_only=q.says("inpatient only"))
     if money:
-        return figures.price(desk, [code.code], q.place(), relative=r.cue("rvu"))
+        return paying.price(desk, [code.code], q.place(), relative=r.cue("rvu"))
     if r.cue("units") or r.numbers:
         wanted = max(r.numbers, default=2 if q.says("twice") else 0)
         return figures.units(desk, code, "outpatient_hospital" if q.setting == HOSPITAL else "", wanted)

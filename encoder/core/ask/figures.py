@@ -1,14 +1,13 @@
-"""Questions about one published figure of a code: add-on or not, units, global days, facility status, money."""
+"""Questions about one published figure of a code: add-on or not, units, global days, facility status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from encoder.core.ask.answer import Draft, Talk, near_asks, near_codes, refused
-from encoder.core.ask.kinds import ADD_ON, FACILITY, GLOBAL, PRICE, UNITS
+from encoder.core.ask.kinds import ADD_ON, FACILITY, GLOBAL, UNITS
 from encoder.core.codes import Code, Indicator
 from encoder.core.page import values
 from encoder.core.page.beside import NOT_LOADED, edition_notes
@@ -34,7 +33,7 @@ def whether_add_on(desk: Desk, code: Code, *, alone: bool) -> Draft:
     )
     if kind:
         talk.add(f"The list of primaries of {code.code} is of type {kind}: {means.of(kind)}.", (), means.cites)
-    talk.all(_figures(desk, code.code, ("global_days",)))
+    talk.all(said_of(desk, code.code, ("global_days",)))
     near = (*near, *near_asks(f"which primaries go with {code.code}"))
     return Draft(ADD_ON, tuple(talk.said), "yes", (code.code,), True, (), near, "no" if alone else "yes")
 
@@ -115,7 +114,7 @@ def facility(desk: Desk, code: Code, *, centre: bool, inpatient_only: bool) -> D
         if said[0].say.startswith(code.code)
         else Said(f"{code.code}: {said[0].say}", said[0].rows, said[0].cites)
     )
-    fee = _figures(desk, code.code, ("status",))
+    fee = said_of(desk, code.code, ("status",))
     return Draft(FACILITY, (*said, *fee, *edition_notes(desk, "opps", "asc")), "", (code.code,), True, (), near)
 
 
@@ -138,7 +137,7 @@ def has_value(desk: Desk, code: Code, field: str, value: str) -> Draft:
 
 def _of_fields(desk: Desk, code: Code, kind: str, fields: Sequence[str], name: str) -> Draft:
     near = near_codes(desk, (code.code,))
-    said = list(_figures(desk, code.code, fields))
+    said = list(said_of(desk, code.code, fields))
     if not said:
         held = _latest(desk, code.code, fields)
         others = [
@@ -149,7 +148,8 @@ def _of_fields(desk: Desk, code: Code, kind: str, fields: Sequence[str], name: s
     return Draft(kind, tuple(said), "", (code.code,), True, (), near)
 
 
-def _figures(desk: Desk, code: str, fields: Sequence[str]) -> Iterable[Said]:
+def said_of(desk: Desk, code: str, fields: Sequence[str]) -> Iterable[Said]:
+    """Published figures of a code on the date, a sentence each."""
     found = (desk.book.indicator(code, field, desk.on) for field in fields)
     return _worded(desk, [figure for figure in found if figure is not None])
 
@@ -170,50 +170,3 @@ def _latest(desk: Desk, code: str, fields: Sequence[str]) -> list[Indicator]:
         current = [f for f in held if f.span.covers(desk.on)] or held
         found += current[:1]
     return found
-
-
-def price(desk: Desk, codes: Sequence[str], place: str, *, relative: bool) -> Draft:
-    """National payment and relative values of codes on the date; a place is said to be unknown.
-
-    Args:
-        relative: whether the question asks for relative values rather than for dollars.
-    """
-    near = near_codes(desk, codes)
-    talk = Talk()
-    answered = True
-    for code in codes:
-        year = values.year_on(desk, code)
-        if year is None or not (year.work if relative else year.dollars):
-            answered = False
-        if year is None:
-            talk.add(f"No values of {code} are loaded for {desk.on}.")
-            continue
-        if year.dollars and not Decimal(year.dollars):
-            talk.all(_figures(desk, code, ("status",)))
-        if year.dollars:
-            how = f"total {year.total} times the factor {year.factor}" if year.computed else "published"
-            talk.add(f"{code}: US$ {year.dollars} national, facility, {year.edition} ({how}).", year.rows, year.cites)
-        parts = (
-            ("work", year.work),
-            ("practice expense", year.practice),
-            ("malpractice", year.malpractice),
-            ("total", year.total),
-        )
-        told = ", ".join(f"{name} {value}" for name, value in parts if value)
-        talk.add(f"{code}, relative values, {year.edition}: {told}.", year.rows, year.cites)
-        if not year.dollars:
-            talk.add(f"The payment of {code} is not loaded for {desk.on}; nothing is worked out from another year.")
-    if place:
-        talk.add(values.LOCALITIES_MISSING)
-        return refused(f"the amount in {place.title()} is not loaded.", near, PRICE, talk.said, NOT_LOADED)
-    if not answered:
-        what_ = "no values" if relative else "no payment"
-        return refused(f"{what_} of {', '.join(codes)} loaded for {desk.on}.", near, PRICE, talk.said, NOT_LOADED)
-    if relative:
-        talk.said.sort(key=lambda said: "relative values" not in said.say)
-    talk.add(
-        "A national amount before the locality; Medicare's own rules may reduce it.",
-        (),
-        desk.lore.meanings["conversion_factor"].cites,
-    )
-    return Draft(PRICE, tuple(talk.said), "", tuple(codes), True, (), near)

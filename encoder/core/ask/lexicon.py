@@ -108,6 +108,15 @@ class CodeFamily:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a question about payment: its words, its letters when it is a state, whether it names any place."""
+
+    words: str
+    state: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """How a text is brought into one spelling before its words are looked up."""
 
@@ -130,7 +139,10 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words. ``phrases`` maps a run of words to its senses; ``longest`` is the most words of one phrase."""
+    """All words. ``phrases`` maps a run of words to its senses; ``longest`` is the most words of one phrase.
+
+    ``states`` are the letters of states by name, ``unnamed`` words for a locality that do not say which.
+    """
 
     spelling: Spelling
     phrases: Mapping[Phrase, tuple[Sense, ...]]
@@ -144,3 +156,9 @@ class Lexicon:
     scopes: Mapping[str, Scope]
     glossary: Mapping[str, GlossaryEntry]
     families: Mapping[str, CodeFamily]
+    states: Mapping[str, str]
+    unnamed: frozenset[str]
+
+    def where(self, words: str) -> Where:
+        """A place as a question names it."""
+        return Where(words, self.states.get(words, ""), words not in self.unnamed)

@@ -21,6 +21,7 @@ from encoder.core.ask.lexicon import (
     Situation,
     Term,
     Topic,
+    Where,
 )
 from encoder.core.ask.reading import Reading
 from encoder.core.ask.words import CODE
@@ -123,9 +124,10 @@ class Question:
         """Whether the situations are no more than left and right, said in passing."""
         return not self.r.cue("modifier") and all(situation.modifiers[0] in SIDES for situation in self.situations)
 
-    def place(self) -> str:
-        """The place that it names; empty when none."""
-        return next(iter(self.r.ids(PLACE)), "")
+    def place(self) -> Where | None:
+        """The place that it names; None when none."""
+        words = next(iter(self.r.ids(PLACE)), "")
+        return self.lexicon.where(words) if words else None
 
     def figure(self) -> GlossaryEntry | None:
         """The one value of a published figure that it names ("status N", "ZZZ"); None when none or more."""

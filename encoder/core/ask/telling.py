@@ -101,6 +101,12 @@ def settled_only(said: Meaning) -> Meaning:
     return Meaning({q: v for q, v in said.given.items() if len(v) == 1}, said.clash, said.terms)
 
 
+def settled_facts(desk: Desk, said: Meaning) -> tuple[tuple[str, str], ...]:
+    """The answers that the words settle, in the order of the tree's questions, to start a case with."""
+    alone = settled_only(said).given
+    return tuple((name, next(iter(alone[name]))) for name in desk.tree.questions if name in alone)
+
+
 def some_codes(found: Sequence[End]) -> tuple[str, ...]:
     """The first codes on the claims of some ends, each once."""
     return tuple(dict.fromkeys(code for end in found for code in end.codes))[:6]

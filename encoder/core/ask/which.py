@@ -20,6 +20,7 @@ from encoder.core.ask.telling import (
     read_as,
     relations,
     remarks,
+    settled_facts,
     settled_only,
     some_codes,
     titles,
@@ -129,6 +130,7 @@ def _decided(desk: Desk, found: Sequence[End], said: Meaning) -> Draft:
         bool(codes) or outcome.kind == "stopped",
         (),
         (*near_codes(desk, codes), *near_questions(desk, questions[-2:])),
+        facts=settled_facts(desk, said),
     )
 
 
@@ -162,6 +164,7 @@ def _open(desk: Desk, found: Sequence[End], said: Meaning) -> Draft:
         bool(shared) or near_by,
         (missing,),
         (*near_questions(desk, [q.id for q in open_[:FEW]]), *near_codes(desk, some_codes(found))),
+        facts=settled_facts(desk, said),
     )
 
 
@@ -198,6 +201,7 @@ def _too_little(desk: Desk, said: Meaning) -> Draft:
             True,
             missing[:FEW],
             (*near_codes(desk, codes), *near_questions(desk, wanted)),
+            facts=settled_facts(desk, said),
         )
     return Draft(
         WHICH,
@@ -207,6 +211,7 @@ def _too_little(desk: Desk, said: Meaning) -> Draft:
         False,
         missing[:FEW],
         near_questions(desk, wanted),
+        facts=settled_facts(desk, said),
     )
 
 

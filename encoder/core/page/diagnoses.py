@@ -100,8 +100,11 @@ def _fired(desk: Desk, answers: Mapping[str, Values]) -> list[str]:
 
 def complete(row: Diagnosis) -> str:
     """A code with its first seventh character, filled up with X, where one is due."""
-    if not row.seventh:
-        return row.code
-    stem = row.code.replace(".", "")
-    full = f"{stem:X<6}{row.seventh[0]}"
+    return with_seventh(row.code, row.seventh[0]) if row.seventh else row.code
+
+
+def with_seventh(code: str, letter: str) -> str:
+    """A code with a seventh character, the places before it filled up with X."""
+    stem = code.replace(".", "")
+    full = f"{stem:X<6}{letter}"
     return f"{full[:3]}.{full[3:]}"

@@ -8,14 +8,18 @@ from datetime import date
 
 from encoder.core.book import HOSPITAL
 from encoder.core.codes import Cites, Code, Diagnosis, Edition, Indicator, Pair, Procedure, RelationRow, Row, Span
-from encoder.core.editions import EditionNote, editions_on
+from encoder.core.editions import EditionNote, editions_on, state_on
 from encoder.core.page.lore import Confused, Lore, Service
-from encoder.core.reference import IcdEntry, Modifier, Supply, WholeBook
+from encoder.core.procedures import Built
+from encoder.core.reference import IcdEntry, Modifier, Place, Supply, WholeBook
 from encoder.core.tree.facts import diagnosis
 from encoder.core.tree.model import Outcome, Tree
 
+POS = "pos:"
+"""Stands before the two digits of a place of service where a code is written."""
 PAIR_TABLES = {HOSPITAL: "ptp_hospital"}
 PRACTITIONER_PAIRS = "ptp_practitioner"
+_PROCEDURE = 7  # characters of a code of ICD-10-PCS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,13 @@ class Desk:
 
     def notes(self, *tables: str) -> tuple[EditionNote, ...]:
         """The editions of some tables, in the order given."""
-        return tuple(self.editions[table] for table in tables if table in self.editions)
+        beside = (self.editions.get(table) or self._beside_note(table) for table in tables)
+        return tuple(note for note in beside if note is not None)
+
+    def _beside_note(self, table: str) -> EditionNote | None:
+        """The edition of a table beside the decision."""
+        edition = self._beside.get(table)
+        return EditionNote(edition, state_on(edition, self.on)) if edition else None
 
     def covers(self, table: str) -> bool:
         """Whether an edition of the table covers the date."""
@@ -87,11 +97,23 @@ class Desk:
         return diagnosis(self.book, written)
 
     def title(self, code: str) -> str:
-        """Our wording of a code, or its public title; empty when no table names it."""
+        """Licensed text, our wording or public title of a code; empty when no table names it."""
         book = self.book
+        official = book.official(code, self.on)
+        if official:
+            return official
         held = book.code(code) or book.procedure(code) or self.diagnosis(code) or book.supply(code)
-        held_ = held or book.icd_entry(code) or book.modifier(code)
+        held_ = held or book.icd_entry(code) or book.modifier(code) or self.place(code) or self.built(code)
         return held_.title if held_ else ""
+
+    def built(self, code: str) -> Built | None:
+        """A code that the tables of ICD-10-PCS build, in the scope or not."""
+        return self.book.procedure_tables().code(code) if len(code) == _PROCEDURE else None
+
+    def place(self, written: str) -> Place | None:
+        """A place of service, written ``pos:21``; its two digits alone may be a modifier."""
+        mark, _, digits = written.partition(":")
+        return self.book.place(digits) if f"{mark}:".lower() == POS else None
 
     def modifier(self, code: str) -> Modifier:
         """A modifier; without words where the book lacks it."""
@@ -151,6 +173,10 @@ class Desk:
     def modifier_row(self, code: str) -> RowRef:
         """A modifier."""
         return self._ref("modifiers", code, self.modifier(code).span)
+
+    def place_row(self, row: Place) -> RowRef:
+        """A place of service."""
+        return self._ref("places", row.code, row.span)
 
     def supply_row(self, row: Supply) -> RowRef:
         """A code of HCPCS Level II."""

@@ -104,13 +104,15 @@ class Confused:
 class Fits:
     """Which diagnoses fit: families by kind of procedure, words of a title by word of the site, areas of wide sites.
 
-    ``doubt`` names the warnings that leave a diagnosis open.
+    ``doubt`` names the warnings that leave a diagnosis open; ``picks`` are the parts of the body by which a diagnosis
+    is picked, each with its word in ``sites``.
     """
 
     families: Mapping[str, tuple[str, ...]]
     sites: Mapping[str, tuple[str, ...]]
     anywhere: Mapping[str, tuple[str, ...]]
     doubt: tuple[str, ...]
+    picks: Mapping[str, str]
     cites: Cites
 
 

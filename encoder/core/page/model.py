@@ -7,6 +7,7 @@ from datetime import date
 
 from encoder.core.codes import Cites
 from encoder.core.editions import EditionNote
+from encoder.core.fees import Locality
 from encoder.core.page.evidence import RowRef, Said
 
 
@@ -108,6 +109,21 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """What one locality pays for a code on the date, as text: in a facility, and outside of one (empty: not known).
+
+    ``rare``: the code is rarely done outside a facility, and the amount there is that of the facility.
+    """
+
+    place: Locality
+    facility: str
+    office: str
+    rare: bool
+    cites: Cites
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One published figure or indicator, spelled out. ``covers`` says whether its edition covers the date."""
 
@@ -166,6 +182,49 @@ class Mistaken:
 
 
 @dataclass(frozen=True, slots=True)
+class ListNote:
+    """One note of the ICD-10-CM list that holds for the code, and the entry it stands at; ``label`` names its kind."""
+
+    code: str
+    kind: str
+    label: str
+    text: str
+    cites: Cites
+    row: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Seventh:
+    """One seventh character that completes an ICD-10-CM code."""
+
+    letter: str
+    means: str
+    cites: Cites
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another entry of the same code set; ``kind`` is chapter, block, heading or code."""
+
+    code: str
+    title: str
+    kind: str
+    cites: Cites
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One character of an ICD-10-PCS code: its place (1 to 7), what it names, the value, and that in plain words."""
+
+    place: int
+    character: str
+    label: str
+    value: str
+    plain: str
+    cites: Cites
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One part of the page: its name, how many entries it has, the editions it rests on and its citations.
 
@@ -185,23 +244,32 @@ class CodePage:
     """Everything about one code on one date. Parts that make no sense for a system are empty.
 
     Attributes:
-        system: cpt, icd10cm, icd10pcs, hcpcs or modifier.
+        system: cpt, icd10cm, icd10pcs, hcpcs, modifier or pos.
+        title: the licensed text where a licensee imported it, and then ``ours`` is our wording; else our wording or the
+            public title, and ``wording`` says which.
+        standing: why the code may not be used on the date, or that no edition covers it; empty where it may.
         chips: short facts for the head: add-on type, dates, status, global days, units.
         notes: statements in words that belong to the head (inclusion of a graft, side, seventh character).
-        value_notes: what the values leave open.
-        siblings: codes of the same kind: other sides, other members of the family.
+        paid: the amounts by locality; empty where they are not loaded.
+        value_notes: how the amounts are worked out, or what the values leave open.
+        siblings: codes of the same kind: other members of the family.
+        tabular, sevenths, above: of ICD-10-CM: notes of the list, characters that complete the code, entries above it.
+        below: entries below it in the list; of ICD-10-PCS the same work on another side.
+        axes: the characters of ICD-10-PCS, one by one.
     """
 
     system: str
     code: str
     title: str
     plain: str
+    ours: str
     wording: str
     picture: str
     site: str
     category: str
     on: date
     valid: bool
+    standing: str
     start: date | None
     end: date | None
     chips: tuple[str, ...]
@@ -214,11 +282,17 @@ class CodePage:
     edits: tuple[Edit, ...]
     add_ons: tuple[AddOn, ...]
     years: tuple[Year, ...]
+    paid: tuple[Paid, ...]
     value_notes: tuple[Said, ...]
     figures: tuple[Figure, ...]
     facility: tuple[Said, ...]
     history: tuple[Event, ...]
     mistaken: tuple[Mistaken, ...]
     siblings: tuple[str, ...]
+    tabular: tuple[ListNote, ...]
+    sevenths: tuple[Seventh, ...]
+    above: tuple[Linked, ...]
+    below: tuple[Linked, ...]
+    axes: tuple[Axis, ...]
     panels: tuple[Panel, ...]
     cites: Cites

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from encoder.core.codes import Code
-from encoder.core.page import diagnoses, edits, history, modifiers, others, values
+from encoder.core.page import diagnoses, edits, history, icd10cm, icd10pcs, localities, modifiers, others, values
 from encoder.core.page.evidence import Desk, Said, cites_of
 from encoder.core.page.lore import Service
 from encoder.core.page.model import AddOn, Check, CodePage, Figure, Held
@@ -14,6 +14,7 @@ from encoder.core.page.panels import with_panels
 from encoder.core.tree.model import Values
 
 OURS = "ours; the official descriptor is the AMA's and is not shipped"
+OFFICIAL = "the official descriptor, from licensed files that were imported here"
 GRAFTS = {
     "none": "No graft is inside the code.",
     "autograft_included": "The patient's own bone is inside the code, and so is taking it.",
@@ -36,11 +37,17 @@ def page(desk: Desk, code: str, answers: Mapping[str, Values]) -> CodePage | Non
         return _cpt(desk, held, answers)
     diagnosis = desk.diagnosis(code)
     if diagnosis is not None:
-        return others.diagnosis(desk, diagnosis)
-    procedure = desk.book.procedure(code)
+        return icd10cm.diagnosis(desk, diagnosis, code)
+    procedure, built = desk.book.procedure(code), desk.built(code)
     if procedure is not None:
-        return others.procedure(desk, procedure)
-    return others.beside(desk, code)
+        return icd10pcs.procedure(desk, procedure)
+    if built is not None:
+        return icd10pcs.built(desk, built)
+    beside = others.beside(desk, code)
+    if beside is not None:
+        return beside
+    entry = desk.book.icd_entry(code)
+    return icd10cm.entry(desk, entry) if entry is not None else None
 
 
 # ---------------------------------------------------------------------------------------------- CPT
@@ -50,11 +57,14 @@ def _cpt(desk: Desk, code: Code, answers: Mapping[str, Values]) -> CodePage:
     services = tuple(desk.lore.services_of(code.code, code.category))
     add_ons = edits.add_ons_of(desk, code.code)
     years = values.years(desk, code.code)
+    paid = localities.paid(desk, code.code)
     figures = values.figures(desk, code.code)
+    title = desk.title(code.code)
     made = replace(
-        others.empty(desk, "cpt", code.code, code.title),
+        others.empty(desk, "cpt", code.code, title),
         plain=code.plain,
-        wording=OURS,
+        ours=code.title if title != code.title else "",
+        wording=OFFICIAL if title != code.title else OURS,
         picture=desk.lore.picture(code.code, code.category),
         site=code.site,
         category=code.category,
@@ -71,7 +81,8 @@ def _cpt(desk: Desk, code: Code, answers: Mapping[str, Values]) -> CodePage:
         edits=edits.edits_of(desk, code.code),
         add_ons=add_ons,
         years=years,
-        value_notes=(Said(values.LOCALITIES_MISSING),) if years else (),
+        paid=paid,
+        value_notes=(localities.note(desk, paid),) if years else (),
         figures=figures,
         facility=values.facility(desk, code.code),
         history=history.history(desk, code, years, services),

@@ -11,7 +11,14 @@ from encoder.core.page import edits
 from encoder.core.page.evidence import Desk, cites_of
 from encoder.core.page.model import CodePage, Panel
 
-_TABLE = {"cpt": "cpt", "icd10cm": "icd10cm", "icd10pcs": "icd10pcs", "modifier": "modifiers", "hcpcs": "hcpcs"}
+_TABLE = {
+    "cpt": "cpt",
+    "icd10cm": "icd10cm",
+    "icd10pcs": "icd10pcs",
+    "modifier": "modifiers",
+    "hcpcs": "hcpcs",
+    "pos": "places",
+}
 _NO_FACT = "No fact of our own is held; the code pairs say what is inside."
 _NO_CHECKLIST = "No checklist is held for this kind of code."
 _NO_DIAGNOSIS = "No diagnosis of the scope is tied to this kind of code."
@@ -27,7 +34,8 @@ def with_panels(desk: Desk, made: CodePage) -> CodePage:
     """The page with the heads of its parts, in reading order."""
     own = cites_of(*(entry.cites for entry in made.notes), made.cites)
     overview = Panel("overview", "What it is", len(made.notes), desk.notes(_TABLE[made.system]), own)
-    heads = [overview, *(_of_cpt(desk, made) if made.system == "cpt" else ())]
+    own_parts = {"cpt": _of_cpt, "icd10cm": _of_icd10cm, "icd10pcs": _of_icd10pcs}.get(made.system)
+    heads = [overview, *(own_parts(desk, made) if own_parts else ())]
     if made.mistaken:
         heads.append(_panel(desk, "mistaken", "Often confused", made.mistaken))
     return replace(made, panels=tuple(heads), cites=cites_of(own, *(head.cites for head in heads)))
@@ -55,6 +63,24 @@ def _of_cpt(desk: Desk, made: CodePage) -> list[Panel]:
         _panel(desk, "facility", "Facility", made.facility, "opps", "asc"),
         _panel(desk, "history", "History", made.history, "cpt"),
     ]
+
+
+def _of_icd10cm(desk: Desk, made: CodePage) -> list[Panel]:
+    parts: tuple[tuple[str, str, Sequence[_Cited]], ...] = (
+        ("tabular", "Notes of the list", made.tabular),
+        ("sevenths", "Seventh character", made.sevenths),
+        ("above", "Where it stands", made.above),
+        ("below", "Below it", made.below),
+    )
+    return [_panel(desk, name, title, entries, "icd10cm_list") for name, title, entries in parts if entries]
+
+
+def _of_icd10pcs(desk: Desk, made: CodePage) -> list[Panel]:
+    parts: tuple[tuple[str, str, Sequence[_Cited]], ...] = (
+        ("axes", "Character by character", made.axes),
+        ("below", "The same on another side", made.below),
+    )
+    return [_panel(desk, name, title, entries, "icd10pcs_tables") for name, title, entries in parts if entries]
 
 
 def _panel(desk: Desk, name: str, title: str, entries: Sequence[_Cited], *tables: str, empty: str = "") -> Panel:

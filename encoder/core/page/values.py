@@ -14,7 +14,6 @@ PARTS = ("work_rvu", "facility_pe_rvu", "mp_rvu", "facility_total_rvu", "nationa
 FACTORS = ("conversion_factor_non_apm", "conversion_factor")
 EVERY = "*"
 DOLLARS = "US$"
-LOCALITIES_MISSING = "The factors of the localities (GPCI) are not loaded: the national amount is the only one held."
 _CENT = Decimal("0.01")
 _FACILITY = (
     ("opps", "Outpatient hospital", ("opps_si", "opps_apc", "opps_rate_usd")),

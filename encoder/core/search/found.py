@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 SYSTEMS = ("cpt", "icd10cm", "icd10pcs", "hcpcs", "modifier", "pos", "tree")
 
@@ -17,6 +18,7 @@ class Hit:
         matched: why it is here, a reason for each word that it answers, ready to be shown.
         missing: the typed words that it does not answer.
         scope: whether the tables of the decision know it.
+        official: whether the title is the licensed text of a CPT code, in place of our wording.
     """
 
     system: str
@@ -26,6 +28,12 @@ class Hit:
     matched: tuple[str, ...]
     missing: tuple[str, ...]
     scope: bool
+    official: bool = False
+
+    @property
+    def written(self) -> str:
+        """The code as a page of the code book takes it: a place of service is told from the modifier of its digits."""
+        return f"pos:{self.code}" if self.system == "pos" else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +65,11 @@ class Found:
     words: tuple[ReadWord, ...] = ()
     said: str = ""
     near: tuple[str, ...] = ()
+
+
+def titled(hits: Iterable[Hit], official: Callable[[str], str | None]) -> tuple[Hit, ...]:
+    """The hits with the licensed text of each CPT code, where there is one."""
+    return tuple(
+        replace(hit, title=text, official=True) if hit.system == "cpt" and (text := official(hit.code)) else hit
+        for hit in hits
+    )

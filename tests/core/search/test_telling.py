@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from encoder.core.search.found import Found, Hit, ReadWord
 from encoder.core.search.reading import SPELLING, TYPED, without
@@ -74,3 +75,8 @@ def test_a_word_that_was_a_code_is_not_strange() -> None:
 
 def test_a_very_long_word_is_shown_in_part() -> None:
     assert len(say("z" * 5000).said) < 100
+
+
+def test_a_place_of_service_is_written_apart_from_the_modifier_of_its_digits() -> None:
+    place = replace(HIT, system="pos", code="22")
+    assert (place.written, replace(place, system="modifier").written) == ("pos:22", "22")
