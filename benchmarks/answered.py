@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.opened import HEIGHT, WIDTH, after_paint
+from benchmarks.run import ROOT
 from encoder import paths
 from encoder.core.cases import Case
 from encoder.gui.desk import Desk
@@ -19,6 +20,7 @@ from encoder.gui.settings import Settings
 from encoder.gui.start import Opening, open_with
 from encoder.store.case_file import read_cases
 
+WORDS = 1000
 ROUNDS = 4  # the first warms up and is not counted
 SETTLED_MS = 30  # after which a page that was painted has drawn its last correction
 PATIENCE_MS = 10_000
@@ -43,7 +45,16 @@ def golden() -> dict[str, object]:
     return _asked(None, ROUNDS)
 
 
-def _asked(many: int | None, rounds: int) -> dict[str, object]:
+def noted() -> dict[str, object]:
+    """The same with a note of a thousand words beside the questions."""
+    text = ""
+    for file in sorted((ROOT / "tests" / "notes" / "tuned").glob("*.txt")):
+        if len(text.split()) < WORDS:
+            text += file.read_text(encoding="utf-8")
+    return _asked(None, ROUNDS, text)
+
+
+def _asked(many: int | None, rounds: int, note: str = "") -> dict[str, object]:
     """Each answer of the golden cases, from the moment it is given until the next page is painted.
 
     Gives milliseconds on the clock and in the processor, the median of the rounds after the first for each answer:
@@ -60,7 +71,7 @@ def _asked(many: int | None, rounds: int) -> dict[str, object]:
     found: dict[tuple[str, str], list[Answered]] = {}
     for counted in range(rounds):
         for case in cases:
-            for answered in _answer(app, desk, case):
+            for answered in _answer(app, desk, case, note):
                 if counted or rounds == 1:
                     found.setdefault((case.id, answered.question), []).append(answered)
     times: dict[str, list[tuple[float, float]]] = {"questions": [], "ends": []}
@@ -70,9 +81,13 @@ def _asked(many: int | None, rounds: int) -> dict[str, object]:
     return {"cases": len(cases) * rounds, **times}
 
 
-def _answer(app: QApplication, desk: Desk, case: Case) -> list[Answered]:
-    """Answer a case in the window, its details too."""
+def _answer(app: QApplication, desk: Desk, case: Case, note: str) -> list[Answered]:
+    """Answer a case in the window, its details too, with a note if there is one."""
     desk.work.start_new()
+    if note:
+        desk.case.right.note.add_text(note)
+        while desk.case.right.note.reader.busy():
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     desk.bar.dated.emit(case.on)
     desk.bar.claimed.emit(case.answers.get("claim", "surgeon"))
     found: list[Answered] = []

@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.opened empty`` opens an empty window, ``program`` the program up to its first question. Both
 print moments in seconds, on the clock that the starting process reads too. ``case`` and ``cases`` answer one worked
-case, or all golden ones several times, in the window, and print how long each answer took. Every kind prints the
-largest memory that the process ever held, in MB.
+case, or all golden ones several times, in the window, and print how long each answer took; ``noted`` does the same with
+a note of a thousand words beside them, and ``typed`` types into the palette. Every kind prints the largest memory that
+the process ever held, in MB.
 
 Only what a kind needs is imported, and nothing of the program or of Python before its own start would import it.
 """
@@ -105,10 +106,15 @@ def after_paint(widget: QWidget, then: Callable[[], object]) -> None:
 
 
 def answers(kind: str) -> dict[str, object]:
-    """Worked cases, answered in the window."""
+    """Worked cases, answered in the window; or letters, typed into the palette."""
+    if kind == "typed":
+        from benchmarks import typed
+
+        return typed.letters()
     from benchmarks import answered
 
-    return answered.once() if kind == "case" else answered.golden()
+    kinds = {"case": answered.once, "cases": answered.golden, "noted": answered.noted}
+    return kinds[kind]()
 
 
 def peak_memory() -> float | None:

@@ -11,13 +11,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benchmarks.run import ROOT, Row
 
 STARTS = 15  # of each, one after the other in turn, so that both meet the same machine
 PAINT_RATIO = 1.5
 NEXT_MS = 16
+KEYSTROKE_MS = 20
 MEMORY_MB = 120
 PATIENCE = 300  # seconds
 
@@ -26,7 +27,7 @@ PATIENCE = 300  # seconds
 class Told:
     """What a window told: seconds from the start of its process, pairs of milliseconds (clock, processor), MB.
 
-    ``cases`` is how many were answered.
+    ``cases`` is how many were answered, ``letters`` pairs of milliseconds (window held, hits painted) for each letter.
     """
 
     moments: dict[str, float]
@@ -34,6 +35,7 @@ class Told:
     ends: list[list[float]]
     cases: int
     memory: float | None
+    letters: list[list[float]] = field(default_factory=list)
 
 
 def first_paint() -> Row:
@@ -62,6 +64,23 @@ def _start(name: str, moment: str, budget: float | None) -> Row:
 def next_question() -> Row:
     """From an answer until the next question is painted."""
     return _page("answer to painted next question", _many().questions, NEXT_MS)
+
+
+def next_question_noted() -> Row:
+    """The same with a note of a thousand words beside the question, marked anew for each."""
+    return _page("answer to painted next question, 1,000-word note", open_one("noted").questions, NEXT_MS)
+
+
+def keystroke() -> Row:
+    """From a letter typed into the palette until the window answers again; the search itself is in another thread."""
+    held, painted = (sorted(column) for column in zip(*open_one("typed").letters, strict=True))
+    return Row(
+        "letter typed into the palette",
+        f"window held p95 {_p95(held):.1f} ms",
+        f"median {statistics.median(held):.1f} ms, hits painted p95 {_p95(painted):.1f} ms, {len(held)} letters",
+        f"{KEYSTROKE_MS} ms",
+        _p95(held) <= KEYSTROKE_MS,
+    )
 
 
 def result() -> Row:
@@ -144,6 +163,7 @@ def open_one(kind: str) -> Told:
         said.get("ends", []),
         said.get("cases", 0),
         said["memory"],
+        said.get("letters", []),
     )
 
 
@@ -151,7 +171,9 @@ MEASURES = {
     "first-paint": first_paint,
     "first-question": first_question,
     "next-question": next_question,
+    "next-question-note": next_question_noted,
     "result": result,
+    "palette": keystroke,
     "memory": memory,
     "memory-day": memory_of_a_day,
 }

@@ -9,7 +9,7 @@ from db.reading import Line, apart, unique
 from db.rows import LONGEST_LABEL, LONGEST_TITLE, Value, dates
 
 COLUMNS = {
-    "book_editions": ("table", "label", "edition", "from", "until", "note", "cites"),
+    "book_editions": ("table", "label", "edition", "from", "until", "complete", "note", "cites"),
     "modifiers": ("code", "title", "kind", "opens_pair", "use", "not_for", "from", "until", "cites"),
     "places": ("code", "title", "plain", "setting", "from", "until", "cites"),
     "supplies": ("code", "title", "plain", "kind", "use", "not_for", "from", "until", "cites"),
@@ -38,7 +38,10 @@ _CODES = re.compile(rf"({CM.pattern}( {CM.pattern})*)?")
 
 
 def editions(lines: Sequence[Line], known: Collection[str]) -> Iterator[dict[str, Value]]:
-    """``editions`` or ``book_editions``: no two editions of a table share a day."""
+    """``editions`` or ``book_editions``: no two editions of a table share a day.
+
+    Of ``book_editions`` each says whether it is complete: what it does not name did not exist on its dates.
+    """
     apart(((line, (line["table"],), line.span()) for line in lines), "table")
     for position, line in enumerate(lines):
         yield {
@@ -47,6 +50,7 @@ def editions(lines: Sequence[Line], known: Collection[str]) -> Iterator[dict[str
             "label": line.text("label", LONGEST_LABEL),
             "edition": line.text("edition"),
             **dates(line.span()),
+            **({"complete": int(line.one_of("complete", ("no", "yes")) == "yes")} if "complete" in line.cells else {}),
             "note": line.text("note"),
             "cites": line.cites(known),
         }

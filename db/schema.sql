@@ -3,7 +3,7 @@
 -- position is the order in the source file, kept where that order is for reading. area is a part of the body, or empty
 -- where a code belongs to none or to two (a clavicle is trunk in ICD-10-CM and upper limb in CPT).
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -236,6 +236,7 @@ CREATE TABLE edit_companion (
 -- ---------------------------------------------------------------- the code book beside the decision
 
 -- The editions of the tables from here on; those above are the editions that a decision is checked against.
+-- complete: what such an edition does not name did not exist on its dates.
 CREATE TABLE book_edition (
     position INTEGER PRIMARY KEY,
     table_name TEXT NOT NULL,
@@ -243,6 +244,7 @@ CREATE TABLE book_edition (
     edition TEXT NOT NULL,
     from_date TEXT,
     until_date TEXT,
+    complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
     note TEXT NOT NULL,
     cites TEXT NOT NULL
 ) STRICT;

@@ -35,7 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
             from encoder.gui.start import open_window
 
             fault = os.environ.get(FAULT, "")
-            return open_window(paths.database(), paths.resources(), arguments, today, fault, paths.editions())
+            files = paths.database(), paths.resources()
+            return open_window(*files, arguments, today, fault, paths.editions(), paths.own_codes())
         from encoder.commands.shipped import Shipped
 
         shipped = Shipped(paths.database(), paths.resources(), paths.cases(), paths.editions())

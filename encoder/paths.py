@@ -20,6 +20,11 @@ def _root() -> Path:
     return _frozen() or Path(__file__).resolve().parents[1]
 
 
+def program() -> str:
+    """How the program is called, for sentences that say what to type."""
+    return Path(sys.executable).stem if _frozen() else "python run.py"
+
+
 def resources() -> Path:
     """The folder of hand-written files: trees, sources, pictures, help."""
     return _root() / "resources"
@@ -44,6 +49,11 @@ def data() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("Graftpath", appauthor=False)
+
+
+def own_codes() -> Path:
+    """The file of the user's favourites and notes on codes."""
+    return data() / "codes.json"
 
 
 def editions() -> Path:

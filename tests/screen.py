@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QModelIndex, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
@@ -20,10 +21,12 @@ from encoder.core.view import View
 from encoder.gui.desk import Desk
 from encoder.gui.look import Look
 from encoder.gui.place_bar import CLAIMS
+from encoder.gui.searching import Sought
 from encoder.gui.settings import Settings
 from encoder.gui.start import Opening, open_with
 from encoder.gui.widgets.buttons import KeyButton
 from encoder.gui.widgets.rows import RowList
+from tests.gui.look.dress import body_font
 
 ON = date(2026, 5, 1)
 SIZE = (1366, 768)
@@ -45,12 +48,16 @@ class Screen:
         size: tuple[int, int] | None = SIZE,
         resources: Path | None = None,
         fault: str = "",
+        editions: Path | None = None,
+        own: Path | None = None,
     ) -> None:
-        """``size`` in px; None leaves the window as large as it makes itself."""
+        """``size`` in px; None leaves the window as large as it makes itself. ``editions`` is the folder of imports,
+        ``own`` the file of favourites and notes; None keeps them as long as the window.
+        """
         self.app = app
         self._before = sys.excepthook
         self.settings = Settings(settings)
-        opening = Opening(database, resources or paths.resources(), on, case, note, compact, fault)
+        opening = Opening(database, resources or paths.resources(), on, case, note, compact, fault, editions, own)
         self.window: QMainWindow = open_with(app, opening, self.settings, at_once=True)
         self.hook = sys.excepthook
         if size is not None:
@@ -83,6 +90,38 @@ class Screen:
     def settle(self) -> None:
         """Let the window lay out and paint."""
         self.app.processEvents()
+
+    def wait(self, signal: SignalInstance, doing: Callable[[], object], milliseconds: int = 60_000) -> None:
+        """Do something, and let the window work until a signal comes."""
+        heard, loop = list[bool](), QEventLoop()
+
+        def hear(*_: object) -> None:
+            heard.append(True)
+            loop.quit()
+
+        signal.connect(hear)
+        doing()
+        if not heard:
+            QTimer.singleShot(milliseconds, loop, loop.quit)
+            loop.exec()
+        signal.disconnect(hear)
+        assert heard, f"no {signal} within {milliseconds} ms"
+        self.settle()
+
+    def look_for(self, text: str) -> None:
+        """Type a text into the search that has the focus, and wait until what it finds is shown."""
+        found = False
+        searching = self.desk.book.searching
+
+        def hear(sought: Sought) -> None:
+            nonlocal found
+            found = found or sought.wish.text == text
+
+        searching.found.connect(hear)
+        self.type(text)
+        while not found:
+            self.wait(searching.found, lambda: None)
+        searching.found.disconnect(hear)
 
     # -- what is on it ------------------------------------------------------------------------------------------------
 
@@ -222,9 +261,27 @@ class Screen:
             self.type(on.isoformat())
             self.press("Escape")
 
+    def read_note(self, text: str) -> None:
+        """Paste a note and wait until it is read."""
+        pane = self.desk.case.right.note
+        pane.add_text(text)
+        self.wait_for_note()
+
+    def wait_for_note(self) -> None:
+        """Wait until nothing is being read any more."""
+        reader = self.desk.case.right.note.reader
+        if reader.busy():
+            loop = QEventLoop()
+            reader.ended.connect(loop.quit)
+            loop.exec()
+            reader.ended.disconnect(loop.quit)
+        self.settle()
+
     def start_again(self) -> None:
         """A new case, as when the window opened."""
         desk = self.desk
+        if "finder" in vars(desk) and desk.finder.isVisible():
+            desk.finder.close_palette()
         desk.work.start_new()
         desk.bar.unfold(unfolded=False)
         desk.session.set_date(ON)
@@ -245,11 +302,20 @@ class Screen:
         QTest.mouseMove(view.viewport(), view.visualRect(view.model().index(row, 0)).center() + QPoint(1, 0))
 
 
+@contextmanager
+def own_screen(app: QApplication, database: Path, folder: Path) -> Iterator[Screen]:
+    """A window whose settings and imported editions lie in a folder of its own."""
+    with body_font(app):
+        screen = Screen(app, database, folder / "settings.ini", editions=folder / "editions")
+        yield screen
+        screen.close()
+
+
 _MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Shift": Qt.KeyboardModifier.ShiftModifier,
     "Alt": Qt.KeyboardModifier.AltModifier,
 }
 _NAMES = {"Enter": "Return", "Backspace": "Backspace", "Escape": "Escape"} | {
-    name: name for name in ("Up", "Down", "Left", "Right", "Tab", "Space", "Home", "End")
+    name: name for name in ("Up", "Down", "Left", "Right", "Tab", "Space", "Home", "End", "Delete")
 }

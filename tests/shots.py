@@ -22,22 +22,39 @@ from encoder.gui.look.tokens import Choice
 from encoder.store.case_file import read_cases
 from tests.gui.look.dress import body_font
 from tests.screen import ON, SIZE, Screen
+from tests.shots_ask import SCENES as ASK_SCENES
+from tests.shots_claims import CLAIM_SCENES
+from tests.shots_codes import CODE_SCENES
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "shots"
 README_PICTURE = ROOT / "docs" / "result.png"
 LABEL = "12-044"
 NOTE = """\
-Procedure
-Wide resection of the left distal femur was carried out en bloc with a cuff of normal muscle. The marrow margin was \
-negative on frozen section.
+OPERATIVE REPORT
+Preoperative diagnosis: Osteosarcoma of the left distal femur.
 
-Back table
-The distal femoral osteoarticular allograft was thawed, templated against the specimen and cut to 12.5 cm. No \
-morselized chips were used.
+History: In 2021 a bone cyst of the right tibia was curetted and filled with allograft chips at another hospital.
 
-Reconstruction
-The graft was seated and fixed with a lateral locking plate. The collateral ligaments were sutured to the donor stumps.
+Procedure: Wide resection of the left distal femur was carried out en bloc with a cuff of normal muscle. The marrow \
+margin was negative on frozen section.
+
+Back table: The distal femoral osteoarticular allograft was thawed, templated against the specimen and cut to 12.5 cm. \
+No morselized chips were used.
+
+Reconstruction: The graft was seated and fixed with a lateral locking plate. The collateral ligaments were sutured to \
+the donor stumps.
+"""
+CONTRA = NOTE.replace(
+    "OPERATIVE REPORT\n",
+    "Operation: Wide resection, left distal femur, reconstruction with an intercalary allograft.\n\n",
+)
+"""The same with a title that says something else."""
+VAGUE = """\
+Procedure: Wide resection of the left distal femur was carried out en bloc with a cuff of normal muscle.
+
+Reconstruction: The defect was reconstructed with a bulk structural allograft from the tissue bank. It was cut to \
+11 cm and fixed with two plates.
 """
 COMPACT = (480, 760)
 
@@ -110,9 +127,16 @@ def scenes(cases: Mapping[str, Case]) -> list[Scene]:
         Scene("question_pick_refused", FRACTURE, seventh),
         Scene("question_again", ANSWERED, lambda screen: screen.click_step("graft_form")),
         Scene("question_dropped", JOINT, dropped),
-        Scene("question_note", TUMOUR, lambda screen: screen.desk.case.right.note.show_text(NOTE)),
+        Scene("question_note", TUMOUR, lambda screen: screen.read_note(NOTE)),
+        Scene("question_note_first", {}, lambda screen: screen.read_note(NOTE)),
+        Scene("question_note_mention", TUMOUR, mention),
+        Scene("question_note_quoted", TUMOUR, own_quote),
+        Scene("question_note_contradiction", TUMOUR, lambda screen: screen.read_note(CONTRA)),
+        Scene("question_note_documents", TUMOUR, documents),
         Scene("result", JOINT),
         Scene("result_answered", ANSWERED),
+        Scene("result_note", {}, noted_result),
+        Scene("result_note_fact", {}, noted_fact),
         of_case("result_review", "golden_25"),
         of_case("result_review_hip", "golden_32"),
         of_case("result_warnings", "golden_26"),
@@ -126,6 +150,10 @@ def scenes(cases: Mapping[str, Case]) -> list[Scene]:
         of_case("stopped_before_2019", "golden_33"),
         of_case("stopped_no_edition", "date_edition_not_loaded"),
         Scene("stop", {**TUMOUR, "graft_form": "not_documented"}),
+        Scene("stop_note", {}, lambda screen: noted(screen, VAGUE, {**TUMOUR, "graft_form": "not_documented"})),
+        Scene(
+            "stop_contradiction", {}, lambda screen: noted(screen, CONTRA, {**TUMOUR, "graft_form": "not_documented"})
+        ),
         Scene("stop_quoted", {**TUMOUR, "graft_form": "not_documented"}, quoted),
         Scene("pane_help", TUMOUR, lambda screen: screen.press("F1")),
         Scene("pane_editions", TUMOUR, editions),
@@ -135,6 +163,7 @@ def scenes(cases: Mapping[str, Case]) -> list[Scene]:
         Scene("page_help", DONOR, lambda screen: screen.desk.show_place("help")),
         Scene("page_settings", DONOR, lambda screen: screen.desk.show_place("settings")),
         Scene("page_error", DONOR, lambda screen: screen.desk.show_fault(FAULT, can_undo=True)),
+        *(Scene(name, {}, then) for name, then in (CODE_SCENES | ASK_SCENES | CLAIM_SCENES).items()),
     ]
 
 
@@ -182,12 +211,51 @@ def editions(screen: Screen) -> None:
     bar.click()
 
 
+def noted(screen: Screen, text: str, answers: Mapping[str, str]) -> None:
+    """Answers given with a note beside them."""
+    screen.read_note(text)
+    screen.go_on(answers)
+
+
+def noted_result(screen: Screen) -> None:
+    """A result whose documentation list is ticked by the note."""
+    noted(screen, NOTE, ANSWERED)
+
+
+def noted_fact(screen: Screen) -> None:
+    """A fact of the documentation list shown in the note."""
+    noted_result(screen)
+    table = screen.desk.case.result.columns.documentation.table
+    at = next(place for place, fact in enumerate(table.facts()) if fact.quote)
+    screen.click_row(table, table.model().index(at, 0))
+
+
+def mention(screen: Screen) -> None:
+    """The second mention gone to."""
+    screen.read_note(NOTE)
+    screen.press("F3", "F3")
+
+
+def own_quote(screen: Screen) -> None:
+    """Words of the coder's choice, quoted for an answer that is current."""
+    screen.read_note(NOTE)
+    start = NOTE.index("templated against the specimen")
+    screen.desk.case.right.note.show_place(start, start + len("templated against the specimen"))
+    screen.press("Down", "Ctrl+E")
+
+
+def documents(screen: Screen) -> None:
+    """Two documents of one case."""
+    screen.read_note(NOTE)
+    screen.read_note("Implants: osteochondral allograft, distal femur, left, tissue bank number 4711.\n")
+
+
 def quoted(screen: Screen) -> None:
     """A query that quotes the note."""
     note = screen.desk.case.right.note
-    note.show_text(NOTE)
-    found = note.view.document().find("The distal femoral osteoarticular allograft was thawed")
-    note.view.setTextCursor(found)
+    screen.read_note(NOTE)
+    start = NOTE.index("The distal femoral osteoarticular allograft was thawed")
+    note.show_place(start, start + len("The distal femoral osteoarticular allograft was thawed"))
     screen.press("Ctrl+Shift+Q")
 
 
@@ -246,7 +314,7 @@ def main(words: list[str] | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder, body_font(app):
-        screen = Screen(app, paths.database(), Path(folder) / "settings.ini")
+        screen = Screen(app, paths.database(), Path(folder) / "settings.ini", editions=Path(folder) / "editions")
         if chosen.readme:
             README_PICTURE.parent.mkdir(exist_ok=True)
             dress(screen, WAYS[0])

@@ -10,9 +10,9 @@ from db.classification import Release
 from tests.tiny_book import BOOK, RELEASE, WORDS
 
 
-def _shipped_rules() -> str:
-    """The shipped rules of the claim check, which the program knows by name, as this manual has them."""
-    header, rows = (SOURCES / "edits" / "rules.csv").read_text(encoding="utf-8").split("\n", 1)
+def shipped_edits(table: str) -> str:
+    """A shipped table of the claim check, which the program knows by name, as this manual has it."""
+    header, rows = (SOURCES / "edits" / table).read_text(encoding="utf-8").split("\n", 1)
     return header + "\n" + re.sub(r",[^,\n]+\n", ",manual#rules\n", rows)
 
 
@@ -65,7 +65,7 @@ id,code,label,say,question,cites
 resection.margin,category:resection,Margin,Out in one piece with a margin,,manual#resection
 27646.side,27646,Side,Which leg,side,manual#27646
 """,
-    "edits/rules.csv": _shipped_rules(),
+    "edits/rules.csv": shipped_edits("rules.csv"),
     "edits/modifiers.csv": """\
 modifier,say,opens,side,region,setting,rank,cites
 22,More work,,,,practitioner,10,manual#22

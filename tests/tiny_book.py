@@ -4,10 +4,10 @@ from __future__ import annotations
 
 BOOK = {
     "book_editions.csv": """\
-table,label,edition,from,until,note,cites
-icd10cm_list,Diagnoses,FY2026,2025-10-01,2026-09-30,The whole list,manual#list
-icd10cm_list,Diagnoses,FY2027,2026-10-01,2027-09-30,Changes only,manual#list
-hcpcs,Supplies,October 2025,2025-10-01,,Grafts,manual#supplies
+table,label,edition,from,until,complete,note,cites
+icd10cm_list,Diagnoses,FY2026,2025-10-01,2026-09-30,yes,The whole list,manual#list
+icd10cm_list,Diagnoses,FY2027,2026-10-01,2027-09-30,no,Changes only,manual#list
+hcpcs,Supplies,October 2025,2025-10-01,,no,Grafts,manual#supplies
 """,
     "modifiers.csv": """\
 code,title,kind,opens_pair,use,not_for,from,until,cites

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +14,7 @@ from encoder.commands.shipped import Shipped
 from encoder.core.book import Book
 from encoder.core.edits.worth import NATIONAL, by_locality
 from encoder.errors import UsageError
-from encoder.store.audit_run import AuditRun, Progress, Task
+from encoder.store.audit_run import AuditRun, Progress, Task, name_of
 from encoder.store.audit_summary import Summary, Tally
 from encoder.store.codebook import Codebook
 
@@ -38,7 +37,7 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
             shipped.book,
             by_locality(shipped.book),
             SETTINGS[arguments.setting],
-            _name(shipped.book, beside),
+            name_of(shipped.book, *([beside] if beside else [])),
             against=_against(arguments.against, shipped.book, beside),
         )
         audit = AuditRun(task)
@@ -88,12 +87,6 @@ def _against(wanted: str | None, book: Book, beside: Book | None) -> tuple[Book,
             f"one of {known}."
         )
     return book, day
-
-
-def _name(*books: Codebook | None) -> str:
-    """What the tables are: a hash of what each was built from and of its editions."""
-    held = [[book.meta(), [str(edition) for edition in book.editions()]] for book in books if book is not None]
-    return hashlib.sha256(repr(held).encode()).hexdigest()
 
 
 def _show(progress: Progress, shown: int, out: Output) -> int:

@@ -11,16 +11,16 @@ from encoder.commands import shapes
 from encoder.commands.output import Output
 from encoder.commands.shapes import Json
 from encoder.commands.shipped import Shipped
+from encoder.core.add_on import is_add_on
 from encoder.core.book import HOSPITAL, PRACTITIONER, Book
 from encoder.core.claim import Claim, letter
 from encoder.core.claim_text import parse_diagnosis, parse_line
 from encoder.core.edits.check import check
 from encoder.core.edits.findings import Checked, Finding, RowRef
 from encoder.core.edits.fixes import mend
-from encoder.core.edits.traits import is_add_on
+from encoder.core.edits.icd import read
 from encoder.core.edits.worth import NATIONAL, by_locality, find
 from encoder.core.reference import WholeBook
-from encoder.core.tree.facts import diagnosis
 from encoder.errors import UsageError
 
 SETTINGS = {"practitioner": PRACTITIONER, "hospital": HOSPITAL}
@@ -119,6 +119,7 @@ def finding(found: Finding) -> Json:
         "say": found.say,
         "rationale": found.rationale,
         "fix": fix.say if fix else None,
+        "needs_note": fix is not None and fix.needs_note,
         "steps": [{"do": step.do, "place": step.place, "value": step.value} for step in fix.steps] if fix else [],
         "row": row(found.row) if found.row else None,
         "also": [row(more) for more in found.also],
@@ -163,8 +164,7 @@ def after(mended: Claim, fixes: Sequence[str], book: WholeBook) -> Json:
 
 def diagnosis_title(code: str, book: Book) -> str:
     """The title of a diagnosis as written; empty when the tables do not name it."""
-    held = diagnosis(book, code)
-    return held.title if held else ""
+    return read(book, code).title
 
 
 def verdict(checked: Checked) -> str:
@@ -194,7 +194,7 @@ def in_words(checked: Checked, book: WholeBook) -> Iterator[str]:
     for found in checked.findings:
         yield f"{found.severity}  {_where(found)}{found.say}{_proof(found)}"
         if found.fix:
-            yield f"      fix: {found.fix.say}"
+            yield f"      fix{' if the note says so' if found.fix.needs_note else ''}: {found.fix.say}"
     if checked.checks:
         yield "Checked: " + "; ".join(f"{c.name}: {c.say}" for c in checked.checks) + "."
     for gap in checked.unchecked:

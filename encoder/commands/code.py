@@ -12,11 +12,11 @@ from encoder.commands.shapes import Json, day
 from encoder.commands.shipped import Shipped
 from encoder.core.codes import Code, RelationRow
 from encoder.core.page.beside import Beside, beside
-from encoder.core.page.evidence import POS, Desk
+from encoder.core.page.evidence import Desk
 from encoder.core.page.model import CodePage
 from encoder.core.page.page import OURS, page
 from encoder.core.reference import WholeBook
-from encoder.core.reverse import first_answers, trails
+from encoder.core.reverse import first_answers, trails, written
 from encoder.core.standing import standing
 from encoder.errors import UsageError
 
@@ -25,14 +25,14 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
     """Tell what is known of a code on the date, and of the code beside it; 2 when no table names one of them."""
     tree = shipped.tree(arguments.tree)
     desk, reach = shipped.desk(tree, on), shipped.reach(tree, on)
-    written = _known(desk, arguments.code)
-    made = page(desk, written, first_answers(desk, reach, written))
+    code = written(desk, arguments.code)
+    made = page(desk, code, first_answers(desk, reach, code))
     assert made is not None
-    found = trails(desk, reach, written)
-    pair = _beside(desk, written, arguments.with_code) if arguments.with_code else None
+    found = trails(desk, reach, code)
+    pair = _beside(desk, code, arguments.with_code) if arguments.with_code else None
     about = _head(desk, made)
     if arguments.json:
-        both = trails(desk, reach, written, pair.pair.second) if pair else ()
+        both = trails(desk, reach, code, pair.pair.second) if pair else ()
         with_ = {"with": pages.together_json(desk, pair, both)} if pair else {}
         leads = {"leads_to_it": pages.trails_json(found)}
         out.json({"dos": on.isoformat(), **about, **pages.page_json(made), **leads, **with_})
@@ -49,28 +49,13 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
     return 0
 
 
-def _known(desk: Desk, text: str) -> str:
-    """The code as the tables write it.
-
-    Raises:
-        UsageError: no table names it.
-    """
-    written = text.strip().upper()
-    place = desk.place(written)
-    if place is not None:
-        return POS + place.code
-    if not desk.title(written):
-        raise UsageError(f"No table here names the code '{text}'; check it, or look it up in the code book.")
-    return written
-
-
 def _beside(desk: Desk, first: str, second: str) -> Beside:
     """What two CPT codes are to each other.
 
     Raises:
         UsageError: one of them is no CPT code of the tables.
     """
-    held = [desk.book.code(code) for code in (first, _known(desk, second))]
+    held = [desk.book.code(code) for code in (first, written(desk, second))]
     if held[0] is None or held[1] is None:
         raise UsageError(
             f"--with takes two CPT codes, not {first} with {second}; other systems have no code pairs here."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from encoder.commands.output import Output, Progress
 from encoder.commands.shipped import Shipped
-from encoder.errors import InputError, SetupError, UsageError
+from encoder.errors import InputError, UsageError
 from encoder.store.edition_writer import Watcher
 
 
@@ -42,10 +42,10 @@ def export_pack(arguments: Namespace, shipped: Shipped, out: Output, on: date) -
 
 def sign(arguments: Namespace, _shipped: Shipped, out: Output, _on: date) -> int:
     """Sign a pack."""
-    from encoder.store.minisign import SecretKey
+    from encoder.store.key_files import read_secret
     from encoder.store.packs import sign as sign_pack
 
-    key = SecretKey.read(_text(arguments.secret), lambda: _passphrase(arguments, "Passphrase of the secret key: "))
+    key = read_secret(arguments.secret, lambda: _passphrase(arguments, "Passphrase of the secret key: "))
     signature = sign_pack(arguments.pack, key)
     if arguments.json:
         out.json({"signature": str(signature), "key": key.public.id})
@@ -56,23 +56,11 @@ def sign(arguments: Namespace, _shipped: Shipped, out: Output, _on: date) -> int
 
 def make_key(arguments: Namespace, _shipped: Shipped, out: Output, _on: date) -> int:
     """Make a pair of keys: NAME.key to sign with, NAME.pub for those who import."""
-    from encoder.store.minisign import SecretKey
+    from encoder.store.key_files import write_keys
 
     name: Path = arguments.name
     secret, public = name.with_name(f"{name.name}.key"), name.with_name(f"{name.name}.pub")
-    for file in (secret, public):
-        if file.exists():
-            raise UsageError(f"{file} is there already, and a key is never overwritten; choose another name.")
-    key = SecretKey.new()
-    text = key.text(_passphrase(arguments, "Passphrase for the secret key (empty: none): "))
-    try:
-        secret.touch(mode=0o600)
-        secret.write_text(text, encoding="utf-8")
-        public.write_text(key.public.text(), encoding="utf-8")
-    except OSError as error:
-        raise SetupError(
-            f"The keys cannot be written beside {name} ({error.strerror}); name another folder."
-        ) from error
+    key = write_keys(name, lambda: _passphrase(arguments, "Passphrase for the secret key (empty: none): "))
     if arguments.json:
         out.json({"secret": str(secret), "public": str(public), "key": key.public.id})
     else:

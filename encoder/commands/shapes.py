@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from encoder.core.add_on import is_add_on
+from encoder.core.beside.ticks import name_of, settles
 from encoder.core.book import Book
 from encoder.core.editions import EditionNote, editions_on
 from encoder.core.note.evidence import Evidence
@@ -20,9 +22,6 @@ Json = Mapping[str, object]
 
 
 _NO_EVIDENCE: Evidence = {}
-_MANY = frozenset(("other_work", "graft_placed"))
-_OWN_WORDS = frozenset(("approach", "specimen"))
-"""Checklist facts that the answer to a question does not tick: they need words of their own."""
 
 
 def decided(
@@ -138,9 +137,7 @@ def quote(finding: Finding) -> Json:
 
 def ticked(item: ChecklistItem, evidence: Evidence) -> Json | None:
     """The quote that ticks a fact of the checklist: of the fact itself, else of the question that settles it."""
-    name = item.fact.rpartition(".")[2]
-    settles = item.question not in _MANY and name not in _OWN_WORDS
-    carried = evidence.get(name) or (evidence.get(item.question) if settles else None) or ()
+    carried = evidence.get(name_of(item)) or (evidence.get(item.question) if settles(item) else None) or ()
     return quote(carried[0]) if carried else None
 
 
@@ -152,12 +149,7 @@ def why_not(w: WhyNot) -> Json:
 
 def candidates(codes: Iterable[str], book: Book) -> list[Json]:
     """Codes that the answers so far can still end in."""
-    made: list[Json] = []
-    for code in sorted(codes):
-        held = book.code(code)
-        role = "add_on" if held and held.category.startswith("addon") else "primary"
-        made.append({"code": code, "role": role})
-    return made
+    return [{"code": code, "role": "add_on" if is_add_on(book, code) else "primary"} for code in sorted(codes)]
 
 
 def edition(note: EditionNote) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from encoder.core.codes import (
     Cites,
@@ -22,6 +22,9 @@ from encoder.core.codes import (
     Span,
 )
 from encoder.core.edits.rules import EditRules
+
+if TYPE_CHECKING:
+    from encoder.core.reference import IcdEntry
 
 PRACTITIONER = "practitioner"
 HOSPITAL = "outpatient_hospital"
@@ -87,6 +90,12 @@ class Book(Protocol):
 
     def diagnoses(self, family: str) -> Iterable[Diagnosis]:
         """The ICD-10-CM codes of one family, in code order."""
+
+    def icd_entry(self, code: str) -> IcdEntry | None:
+        """An entry of the tabular list, written with or without its point, a seventh character included."""
+
+    def book_editions(self) -> Iterable[Edition]:
+        """The editions of the tables beside the decision, that list among them, and the dates they answer for."""
 
     def procedure(self, code: str) -> Procedure | None:
         """An ICD-10-PCS code of the scope."""

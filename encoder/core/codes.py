@@ -12,6 +12,9 @@ from enum import StrEnum
 
 Cites = tuple[str, ...]
 
+ICD_SCOPE, ICD_LIST = "icd10cm", "icd10cm_list"
+"""The two tables of diagnoses: those that the decision knows more of, and the whole published list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -138,7 +141,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One loaded edition of a table and the dates of service it answers for."""
+    """One loaded edition of a table and the dates of service it answers for.
+
+    ``complete``: what it does not name did not exist on those dates.
+    """
 
     table: str
     label: str
@@ -146,6 +152,7 @@ class Edition:
     span: Span
     note: str
     cites: Cites
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from encoder.core.book import Book
-from encoder.core.codes import Edition
+from encoder.core.codes import ICD_LIST, Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,25 @@ class EditionNote:
 
 
 def editions_on(book: Book, on: date) -> tuple[EditionNote, ...]:
+    """One edition for each table of the decision: the one that covers the date, else the nearest."""
+    return nearest(book.editions(), on)
+
+
+def nearest(editions: Iterable[Edition], on: date) -> tuple[EditionNote, ...]:
     """One edition for each table: the one that covers the date, else the nearest, said as older or newer."""
     chosen: dict[str, EditionNote] = {}
-    for edition in book.editions():
+    for edition in editions:
         state = state_on(edition, on)
         held = chosen.get(edition.table)
         if held is None or _closer(edition, state, held):
             chosen[edition.table] = EditionNote(edition, state)
     return tuple(chosen.values())
+
+
+def edits_on(book: Book, on: date) -> tuple[EditionNote, ...]:
+    """The editions that a claim is held against: those of the decision, and the whole list of diagnoses."""
+    listed = (edition for edition in book.book_editions() if edition.table == ICD_LIST)
+    return nearest((*book.editions(), *listed), on)
 
 
 def state_on(edition: Edition, on: date) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from encoder.core.book import Book
-from encoder.core.codes import Cites, Edition, Span
+from encoder.core.codes import Cites, Span
 from encoder.core.fees import Locality, Values
 from encoder.core.procedures import PcsTables
 
@@ -108,13 +108,10 @@ class Supply:
 
 
 class Reference(Protocol):
-    """Read-only tables of the code book."""
+    """Read-only tables of the code book; ``Book`` has the entries of the tabular list and the editions."""
 
     def official(self, code: str, on: date) -> str | None:
         """The licensed text of a CPT code on a date; None where none was imported, and our wording is shown."""
-
-    def icd_entry(self, code: str) -> IcdEntry | None:
-        """An entry of the tabular list, written with or without its point, a seventh character included."""
 
     def icd_below(self, code: str) -> Iterable[IcdEntry]:
         """The entries right below an entry, in the order of the list."""
@@ -142,9 +139,6 @@ class Reference(Protocol):
 
     def procedure_tables(self) -> PcsTables:
         """The ICD-10-PCS tables of bones, joints and limbs, for the builder."""
-
-    def book_editions(self) -> Iterable[Edition]:
-        """The editions of these tables and the dates they answer for."""
 
     def values(self, code: str, modifier: str, on: date) -> Values | None:
         """The relative values of a code on a date; None where its edition holds none."""

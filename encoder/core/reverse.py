@@ -6,12 +6,14 @@ are put together. The result says what the note must hold for the code, never th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from encoder.core.page.evidence import Desk
+from encoder.core.page.evidence import POS, Desk
+from encoder.core.tree.facts import rests_on
 from encoder.core.tree.model import LineSpec, Question, Rule, Tree, Values
-from encoder.core.tree.reach import Reach, possible_codes, rests_on
+from encoder.core.tree.reach import Reach, possible_codes
+from encoder.errors import UsageError
 
 Answered = Mapping[str, Values]
 Group = tuple[tuple[str, Values], ...]
@@ -61,16 +63,39 @@ def trails(desk: Desk, reach: Reach, code: str, beside: str = "") -> tuple[Trail
         others = [answers for answers, _ in reach.leading_to(beside)]
         found = tuple(way for way in found if way[0] in others)
     own = [answers for answers, gives in found if gives]
-    by_detail = [answers for answers, gives in found if not gives]
+    swaps = reach.swapped_to(code)
+    swapped = {id(answers) for _, ways in swaps for answers in ways}
+    by_detail = [answers for answers, gives in found if not gives and id(answers) not in swapped]
     keyed = {question for question, _ in _keys(desk, code, _end_lines(tree))}
     details = _details(desk, code)
     sides = tuple(need for need in details if need.question in keyed)
     made = [_trail(tree, group, sides, count) for group, count in _grouped(tree, own)]
-    for answers, swapped in () if beside else _swaps(desk, reach, code):
-        made += [_trail(tree, group, swapped, count) for group, count in _grouped(tree, answers)]
+    for rule, ways in () if beside else swaps:
+        made += [_trail(tree, group, _asked_by(tree, rule), count) for group, count in _grouped(tree, ways)]
     if by_detail:
         made.append(_trail(tree, _common(by_detail), details, len(by_detail)))
     return tuple(made)
+
+
+def differing(found: Sequence[Trail]) -> tuple[tuple[Need, ...], ...]:
+    """What tells each trail from the others: what it asks for that not all of them ask for in the same words."""
+    asked = [(*trail.needs, *trail.details) for trail in found]
+    return tuple(tuple(one for one in needs if not all(one in others for others in asked)) for needs in asked)
+
+
+def written(desk: Desk, text: str) -> str:
+    """A code as somebody wrote it, as the tables write it.
+
+    Raises:
+        UsageError: no table names it.
+    """
+    code = text.strip().upper()
+    place = desk.place(code)
+    if place is not None:
+        return POS + place.code
+    if not desk.title(code):
+        raise UsageError(f"No table here names the code '{text}'; check it, or look it up in the code book.")
+    return code
 
 
 def _common(ways: list[Mapping[str, str]]) -> Group:
@@ -135,30 +160,15 @@ def _details(desk: Desk, code: str) -> tuple[Need, ...]:
     return tuple(need(tree.questions[q], frozenset(found[q])) for q in sorted(found, key=lambda q: order[q]))
 
 
-def _swaps(desk: Desk, reach: Reach, code: str) -> Iterable[tuple[list[Mapping[str, str]], tuple[Need, ...]]]:
-    """Ways to other codes in whose place a rule puts the code by a table, each with the details that the rule asks."""
-    tree = desk.tree
-    for rule in tree.rules:
-        for effect in rule.effects if rule.span.covers(desk.on) else ():
-            derived = tree.derived.get(effect.value) if effect.how == "replace" else None
-            for case in derived.cases if derived else ():
-                rows = [row for row in desk.book.rows(case.args[0]) if row.code == code and row.span.covers(desk.on)]
-                others = [other for row in rows for other in row.key if other]
-                asked = (*rule.when.terms, *case.when.terms)
-                ways = [way for other in others for way, gives in reach.leading_to(other) if gives]
-                ways = [way for way in ways if all(way[fact] in values for fact, values in asked if fact in way)]
-                details = ((fact, values) for fact, values in asked if fact in tree.questions)
-                needs = tuple(need(tree.questions[q], v) for q, v in details if tree.questions[q].refines)
-                yield ways, needs
+def _asked_by(tree: Tree, rule: Rule) -> tuple[Need, ...]:
+    """The refining answers that a rule asks for."""
+    terms = [(tree.questions[fact], values) for fact, values in rule.when.terms if fact in tree.questions]
+    return tuple(need(question, values) for question, values in terms if question.refines)
 
 
 def _adds(desk: Desk, rule: Rule, code: str) -> bool:
-    for effect in rule.effects:
-        if effect.line is not None and code in possible_codes(desk.tree, desk.book, effect.line):
-            return True
-        if effect.how == "replace" and effect.value == code:
-            return True
-    return False
+    lines = (effect.line for effect in rule.effects if effect.line is not None)
+    return any(code in possible_codes(desk.tree, desk.book, line) for line in lines)
 
 
 def _keys(desk: Desk, code: str, lines: Iterable[LineSpec]) -> Iterable[tuple[str, str]]:

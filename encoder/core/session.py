@@ -10,12 +10,13 @@ once the coder confirms it there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from encoder.core.book import Book
 from encoder.core.editions import editions_on
+from encoder.core.evidence import Quoted, counting, distinct, tied
 from encoder.core.tree.explain import answer_text, explain
 from encoder.core.tree.model import NOT_DOCUMENTED, NOTHING, Family, Kind, Question, Tree, Values
 from encoder.core.tree.reach import Codes, Reach, left_at
@@ -38,6 +39,7 @@ class _State:
     earlier: Mapping[str, Values]
     focus: str
     case: str
+    evidence: Mapping[str, tuple[Quoted, ...]]
     assumed: Mapping[str, Values]
     meant: str
 
@@ -58,6 +60,7 @@ class Session:
     answers: dict[str, Values] = field(default_factory=dict)
     focus: str = ""
     through: bool = False
+    evidence: dict[str, tuple[Quoted, ...]] = field(default_factory=dict)
     assumed: dict[str, Values] = field(default_factory=dict)
     meant: str = ""
 
@@ -74,8 +77,8 @@ class Session:
         """Call the listener with a View after each change."""
         self._listeners.append(listener)
 
-    def answer(self, question_id: str, answer_ids: str) -> None:
-        """Answer a question; several ids are joined by a plus.
+    def answer(self, question_id: str, answer_ids: str, quotes: Iterable[Quoted] = ()) -> None:
+        """Answer a question; several ids are joined by a plus. ``quotes`` are tied to the answer as its evidence.
 
         Raises:
             UsageError: no such question or answer; the case stays as it was.
@@ -83,12 +86,35 @@ class Session:
         values = parse_answer(self.tree, self.book, question_id, answer_ids)
         self._remember()
         self.answers[question_id] = values
+        held = tied((*self.evidence.get(question_id, ()), *quotes), values)
+        if held:
+            self.evidence[question_id] = held
         self._earlier.pop(question_id, None)
         self.focus = ""
         if self.through:
             position = self.position()
             self.focus = position.later[0].id if position.later and position.status == "decided" else ""
             self.through = bool(self.focus)
+        self._tell()
+
+    def attach(self, subject: str, quotes: Iterable[Quoted]) -> None:
+        """Tie quotes to a question or a fact of the documentation list; those without an answer wait for one."""
+        before = self.evidence.get(subject, ())
+        after = distinct((*before, *quotes))
+        if after != before:
+            self._remember()
+            self.evidence[subject] = after
+            self._tell()
+
+    def detach(self, subject: str, quotes: Iterable[Quoted], among: Iterable[Quoted] = ()) -> None:
+        """Take quotes off again. A fact of the documentation list is then without, also where the note would show it.
+
+        Args:
+            among: what is shown where nobody tied anything yet; the rest of it stays.
+        """
+        gone = set(quotes)
+        self._remember()
+        self.evidence[subject] = tuple(quote for quote in self.evidence.get(subject, among) if quote not in gone)
         self._tell()
 
     def assume(self, given: Mapping[str, str], meant: str = "", *, anew: bool = False) -> None:
@@ -113,8 +139,8 @@ class Session:
         self.focus, self.through = "", False
         self._tell()
 
-    def confirm(self) -> None:
-        """Take the assumed answer to the question that is asked as the answer.
+    def confirm(self, quotes: Iterable[Quoted] = ()) -> None:
+        """Take the assumed answer to the question that is asked as the answer, ``quotes`` as its evidence.
 
         Raises:
             UsageError: nothing is assumed there, or the answer does not fit what was answered before.
@@ -122,7 +148,7 @@ class Session:
         ask = self.view().ask
         if ask is None or not ask.assumed:
             raise UsageError("Nothing is assumed for this question; answer it as the note says.")
-        self.answer(ask.question, "+".join(ask.assumed))
+        self.answer(ask.question, "+".join(ask.assumed), quotes)
 
     def turn_to(self, question_id: str) -> None:
         """Show a question of the way again, its answer marked; nothing changes until it is answered anew."""
@@ -157,11 +183,12 @@ class Session:
             self._tell()
 
     def undo(self) -> None:
-        """Undo the last change of an answer or of the date."""
+        """Undo the last change of an answer, of its evidence or of the date."""
         if self._undo:
             state = self._undo.pop()
             self.on, self.answers, self._earlier = state.on, dict(state.answers), dict(state.earlier)
             self.focus, self.case = state.focus, self.case or state.case  # a label written since stays
+            self.evidence = dict(state.evidence)
             self.assumed, self.meant = dict(state.assumed), state.meant
             self.through = False
             self._tell()
@@ -177,12 +204,18 @@ class Session:
         """Change the label of the case."""
         self.case = label
 
+    def again(self) -> None:
+        """The tables are others, an edition came or went: every answer stays, what follows from it may not."""
+        self._reach.clear()
+        self._tell()
+
     def clear(self) -> None:
         """Start again with the same date and claim."""
         self._remember()
         claim = self.answers.get(CLAIM)
         self.answers = {CLAIM: claim} if claim else {}
         self._earlier.clear()
+        self.evidence = {}
         self.focus, self.through, self.case = "", False, ""
         self.assumed, self.meant = {}, ""
         self._tell()
@@ -218,13 +251,15 @@ class Session:
             editions=editions_on(self.book, self.on),
             can_undo=bool(self._undo),
             can_go_back=bool(self.focus or position.trail),
+            evidence=dict(self.evidence),
             meant=self.meant,
         )
 
     # ---- inside
 
     def _remember(self) -> None:
-        kept = (dict(self.answers), dict(self._earlier), self.focus, self.case, dict(self.assumed), self.meant)
+        answers, earlier, evidence = dict(self.answers), dict(self._earlier), dict(self.evidence)
+        kept = (answers, earlier, self.focus, self.case, evidence, dict(self.assumed), self.meant)
         self._undo.append(_State(self.on, *kept))
 
     def _tell(self) -> None:
@@ -283,7 +318,7 @@ class Session:
             state = "not_documented" if NOT_DOCUMENTED in step.answers else "answered"
             if asked is not None and asked.id == question.id:
                 state = "now"
-            steps.append(WayStep(question.id, question.label, answer_text(question, step), state))
+            steps.append(WayStep(question.id, question.label, answer_text(question, step), state, self._quotes(step)))
         for step in position.aside:
             question = self.tree.questions[step.question]
             seen.add(step.question)
@@ -305,6 +340,10 @@ class Session:
             todo = (self.tree.questions[name] for name in self.tree.usual_way if name not in seen)
             steps += [WayStep(question.id, question.label, "", "todo") for question in todo]
         return tuple(steps)
+
+    def _quotes(self, step: Step) -> tuple[Quoted, ...]:
+        """The quotes that prove an answer."""
+        return counting(self.evidence.get(step.question, ()), frozenset(step.answers))
 
     def _to_confirm(self, position: Position, seen: set[str]) -> tuple[Question, ...]:
         """The questions with an assumed answer that may still be asked, in the order of the tree."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from encoder.core.editions import EditionNote
+from encoder.core.evidence import Evidence, Quoted
 from encoder.core.tree.explain import Result
 
 
@@ -55,12 +56,14 @@ class WayStep:
 
     ``state`` is answered, not_documented, now, assumed (the usual answer stands in), dropped (kept, not on the way),
     confirm (assumed from a code or a question, counts once it is confirmed) or todo (usually still asked).
+    ``quotes`` are those that prove the answer.
     """
 
     question: str
     label: str
     value: str
     state: str
+    quotes: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole case at one moment. ``meant`` is what its assumptions came from, such as the code that was written."""
+    """A whole case at one moment.
+
+    ``evidence`` are all quotes tied so far, those of other answers among them; ``meant`` is what its assumptions came
+    from, such as the code that was written.
+    """
 
     case: str
     on: date
@@ -92,4 +99,5 @@ class View:
     editions: tuple[EditionNote, ...]
     can_undo: bool
     can_go_back: bool
+    evidence: Evidence = field(default_factory=dict)
     meant: str = ""

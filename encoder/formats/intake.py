@@ -14,7 +14,7 @@ from pathlib import Path
 from encoder.errors import InputError
 from encoder.formats import cpt
 from encoder.formats.layout import Tally
-from encoder.formats.plan import QPP, File, Plan, Planned, Wish
+from encoder.formats.plan import QPP, File, Plan, Planned, UnsaidError, Wish
 from encoder.formats.recognise import Watch, Whole, sentence
 from encoder.formats.sources import BLOCK
 from encoder.formats.text import RefusedError
@@ -78,9 +78,12 @@ def _edition(planned: Planned, library: Library, wish: Wish, place: Path, count:
         notes.append(f"Notes are {tally.facts['notes']} in this layout; the workbook holds them whole.")
     report = compare(library, staged, count.watcher)
     if report.kept * 2 < report.kept_before and not wish.smaller:
-        raise InputError(
-            f"{planned.files[0].source.where} holds {report.kept:,} rows, and {report.before} before it "
-            f"{report.kept_before:,}; it looks cut: check it, and import it with --smaller if it is right."
+        where = planned.files[0].source.where
+        raise UnsaidError(
+            "smaller",
+            where,
+            f"{where} holds {report.kept:,} rows, and {report.before} before it {report.kept_before:,}; it looks cut: "
+            "check it, and import it with --smaller if it is right.",
         )
     files = tuple(file.source.where for file in planned.files)
     return staged, replace(report, files=files, told=tuple(tally.told), notes=tuple(notes))

@@ -43,6 +43,14 @@ class Wish:
     smaller: bool = False
 
 
+class UnsaidError(InputError):
+    """Something that the files do not say and the user can: ``asks`` is start, setting or smaller of a ``Wish``."""
+
+    def __init__(self, asks: str, where: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.asks, self.where = asks, where
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One recognised file."""
@@ -81,7 +89,7 @@ class Plan:
 
 
 def plan(paths: Iterable[Path], wish: Wish | None = None, limits: Limits = LIMITS) -> Plan:
-    """What the files hold.
+    """What the files hold. A folder stands for the files in it and in its folders, and what is no table is passed over.
 
     Raises:
         InputError: a file is damaged or none of the published tables, parts are missing, editions are mixed, or the
@@ -90,7 +98,8 @@ def plan(paths: Iterable[Path], wish: Wish | None = None, limits: Limits = LIMIT
     wish = wish or Wish()
     passed: list[tuple[str, str]] = []
     groups: dict[tuple[str, date, str], list[File]] = {}
-    for file in _dated(list(_recognised(find(paths, limits), wish, passed)), wish):
+    given, loose = _unfolded(paths, limits)
+    for file in _dated(list(_recognised(find(given, limits), wish, passed, loose)), wish):
         release = file.layout.version if file.layout.parts > 1 else ""
         assert file.layout.start is not None
         groups.setdefault((file.layout.kind, file.layout.start, release), []).append(file)
@@ -99,8 +108,25 @@ def plan(paths: Iterable[Path], wish: Wish | None = None, limits: Limits = LIMIT
     return Plan(tuple(made), tuple(passed))
 
 
-def _recognised(sources: Sequence[Source], wish: Wish, passed: list[tuple[str, str]]) -> Iterable[File]:
-    """The files with a known layout; each path that was given must hold at least one."""
+def _unfolded(paths: Iterable[Path], limits: Limits) -> tuple[list[Path], frozenset[Path]]:
+    """The files, those of folders too; and which of them came with a folder."""
+    given: list[Path] = []
+    loose: list[Path] = []
+    for path in paths:
+        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else []
+        if path.is_dir() and not inside:
+            raise InputError(f"The folder {path} holds no file; give the one that the files are in.")
+        given += inside or [path]
+        loose += inside
+        if len(given) > limits.members:
+            raise InputError(f"{path} and what is in it are {len(given):,} files; give the folder of one publication.")
+    return given, frozenset(loose)
+
+
+def _recognised(
+    sources: Sequence[Source], wish: Wish, passed: list[tuple[str, str]], loose: frozenset[Path]
+) -> Iterable[File]:
+    """The files with a known layout; each path that was given must hold at least one, those in a folder need not."""
     reasons: dict[Path, tuple[Source, RefusedError]] = {}
     found: list[File] = []
     for source in sources:
@@ -112,13 +138,17 @@ def _recognised(sources: Sequence[Source], wish: Wish, passed: list[tuple[str, s
             continue
         found.append(File(source, _settled(source, layout, wish)))
     for path in dict.fromkeys(source.path for source in sources):
-        if not any(file.source.path == path for file in found):
+        if path not in loose and not any(file.source.path == path for file in found):
             source, refusal = reasons[path]
             if source.inside:
                 raise InputError(
                     f"{path.name} holds no table that is read here ({source.inside[-1]}: {refusal.reason})."
                 )
             raise sentence(source, refusal)
+    if not found and loose:
+        raise InputError(
+            f"None of the {len(loose):,} files in the folder is a table that is read here; check the folder."
+        )
     if not found:
         raise InputError("These archives are empty; get them again from where they are published.")
     return found
@@ -130,8 +160,10 @@ def _settled(source: Source, layout: Layout, wish: Wish) -> Layout:
         return layout
     kind = next((kind for kind in SETTINGS.get(wish.setting, ()) if kind in layout.asks), "")
     if not kind:
-        raise InputError(
-            f"{source.where} does not say its setting; name it with --setting practitioner or --setting hospital."
+        raise UnsaidError(
+            "setting",
+            source.where,
+            f"{source.where} does not say its setting; name it with --setting practitioner or --setting hospital.",
         )
     return replace(layout, kind=kind)
 
@@ -152,8 +184,10 @@ def _agreed(file: File, said: date | None, wished: date | None) -> date:
     """The first day, the user's where it lies in what the file says."""
     kind = KINDS[file.layout.kind]
     if said is None and wished is None:
-        raise InputError(
-            f"{file.source.where} does not say from when it holds; name the first day, for example --from 2026-07-01."
+        raise UnsaidError(
+            "start",
+            file.source.where,
+            f"{file.source.where} does not say from when it holds; name the first day, for example --from 2026-07-01.",
         )
     if said is None or wished is None:
         return said or wished or date.min

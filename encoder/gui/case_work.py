@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from encoder.core.session import DATE, Session
+from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import View
 from encoder.errors import EncoderError, UsageError
+from encoder.gui.note_work import NOTHING_SEEN, NoteWork
 from encoder.gui.pages.case import CasePage
+from encoder.gui.printing import print_text
 from encoder.gui.wording import copied
+from encoder.gui.wording.sources import many
 
 _NO_END = "Nothing to copy yet: the case has not come to an end."
 
@@ -26,6 +30,7 @@ class CaseWork(QObject):
         copy_wanted(str, str): a text for the clipboard, and what is then said.
         case_wanted(): the case is to be on the screen.
         date_wanted(): the date of service is to be changed in the bar.
+        check_wanted(View): the claim of the case is to be checked.
     """
 
     shown = Signal(object)
@@ -34,22 +39,29 @@ class CaseWork(QObject):
     copy_wanted = Signal(str, str)
     case_wanted = Signal()
     date_wanted = Signal()
+    check_wanted = Signal(object)
 
     def __init__(self, session: Session, page: CasePage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.page = session, page
         self.view: View | None = None
+        self.seen = NOTHING_SEEN
+        self.notes = NoteWork(session, page.right.note, self)
+        self.notes.changed.connect(self._show_again)
+        self.notes.refused.connect(lambda sentence: self.said.emit(sentence, "", False))
         session.listen(self._show)
         for inner in (page.question, page.result, page.stop):
             inner.back.connect(lambda: self.do(session.back))
         page.question.answered.connect(self.answer)
+        page.question.confirmed.connect(self.confirm)
         page.left_question.connect(lambda: self.do(session.leave))
         page.way.steps.chosen.connect(self.go_to)
         page.right.possible.question_wanted.connect(self.go_to)
         page.result.ask_wanted.connect(self.go_to)
         page.result.acted.connect(self._act)
         page.stop.acted.connect(self._act)
-        page.right.note.quote_wanted.connect(self.quote)
+        page.right.note.quote_wanted.connect(self.attach)
+        page.result.columns.fact_wanted.connect(self.open_fact)
 
     def begin(self) -> None:
         """Show the case for the first time and put the focus on its question."""
@@ -68,15 +80,29 @@ class CaseWork(QObject):
 
     def _show(self, view: View) -> None:
         self.view = view
+        self.seen = self.notes.look_at(view)
         end = view.result if view.ask is None and view.result is not None and not view.result.queries else None
-        self.page.show_view(view, self.session.tree.outcomes[end.outcome].between if end is not None else ())
+        self.page.show_view(view, self.session.tree.outcomes[end.outcome].between if end is not None else (), self.seen)
         self.shown.emit(view)
+
+    def _show_again(self) -> None:
+        """Show the same with another note."""
+        if self.view is not None:
+            self._show(self.view)
 
     # -- what the page and the bar want -------------------------------------------------------------------------------
 
     def answer(self, question: str, answers: str) -> None:
         """Answer a question; several ids are joined by a plus."""
-        self.do(lambda: self.session.answer(question, answers))
+        quotes = self.notes.quotes_for(question, answers)
+        self.do(lambda: self.session.answer(question, answers, quotes))
+
+    def confirm(self) -> None:
+        """Take what is assumed as the answer, with what the note shows beside it."""
+        ask = self.view.ask if self.view is not None else None
+        if ask is not None:
+            quotes = self.notes.quotes_for(ask.question, "+".join(ask.assumed))
+            self.do(lambda: self.session.confirm(quotes))
 
     def go_to(self, question: str) -> None:
         """Go back to a question of the way; the date of service is in the bar."""
@@ -87,8 +113,23 @@ class CaseWork(QObject):
         if self.view and any(step.question == question and step.state == "dropped" for step in self.view.way):
             self._say("This answer is kept: it counts again when the way leads back to its question.")
             return
+        if self._waits(question):
+            self._say("This is asked in its turn; nothing rests on it until you confirm it there.")
+            return
         self.do(lambda: self.session.turn_to(question))
         self.page.open_main()
+
+    def _waits(self, question: str) -> bool:
+        """Whether an answer is assumed to a question that the way has not come to."""
+        assumed = self.view and any(step.question == question and step.state == "confirm" for step in self.view.way)
+        return bool(assumed) and all(later.id != question for later in self.session.position().later)
+
+    def start_from(self, given: Mapping[str, str], meant: str) -> None:
+        """Begin the case again with answers that are assumed until each is confirmed."""
+        self.case_wanted.emit()
+        self.do(lambda: self.session.assume(given, meant, anew=True))
+        self.page.open_main()
+        self._say(f"{many(len(given), 'answer')} assumed, to confirm.", "Ctrl+Z brings the case back as it was.")
 
     def set_date(self, on: object) -> None:
         """Change the date of service."""
@@ -103,7 +144,8 @@ class CaseWork(QObject):
         """Begin another case: answers, label, note and draft go."""
         self.case_wanted.emit()
         self.page.stop.forget()
-        self.page.right.note.show_text("")
+        self.notes.forget()
+        self.page.forget()
         self.do(self.session.clear)
         self.page.open_main()
         self._say("A new case.", "Ctrl+Z brings the answers of the last one back; its note is gone.")
@@ -117,18 +159,43 @@ class CaseWork(QObject):
         """Put what is selected in the note into the draft of the query."""
         if self.page.kind != "stop":
             return
-        selected = self.page.right.note.selection()
-        if selected:
+        selected = self.notes.selected()
+        if selected is not None:
             self.page.stop.quote(selected)
         else:
             self.said.emit("Select the sentence in the note first.", "", False)
 
+    def attach(self) -> None:
+        """Tie what is selected in the note to the answer, to a fact, or put it into the query."""
+        if self.page.kind == "stop":
+            self.quote()
+        elif self.view is not None:
+            current = self.page.question.answers.current_id() if self.page.kind == "question" else ""
+            self.notes.attach(self.view, "" if current == NOT_DOCUMENTED else current)
+
+    def open_fact(self, fact: str) -> None:
+        """Show a fact of the documentation list in the note, or its evidence where there is no note."""
+        columns = self.page.result.columns
+        tick = next((tick for tick in self.seen.ticks if tick.item.fact == fact), None)
+        if tick is None or not self.notes.open_fact(tick):
+            columns.show_evidence(columns.documentation.table, fact)
+            return
+        self.page.open_part("note")
+        self._show_again()
+
+    def print(self) -> None:
+        """Print the query, or write it into a PDF."""
+        if self.page.kind == "stop" and print_text(self.page, self.page.stop.text(), self.page.font(), "Query"):
+            self.notes.sent()
+            self._say("The query was handed to the printer.")
+
     def copied(self) -> tuple[str, str]:
         """The lines and the reason, or the query, and what is said of it; an empty text and why there is none."""
         if self.page.kind == "stop":
+            self.notes.sent()
             return self.page.stop.text(), "Copied the query."
         if self.view and self.view.result and self.page.kind == "result":
-            return copied.claim_text(self.view, self.view.result), copied.said(self.view.result)
+            return copied.claim_text(self.view, self.view.result, self.seen.ticks), copied.said(self.view.result)
         return "", _NO_END
 
     def _act(self, action: str) -> None:
@@ -138,10 +205,12 @@ class CaseWork(QObject):
             "details": lambda: self.do(self.session.ask_details),
             "copy": lambda: self.copy_wanted.emit(*self.copied()),
             "new": self.start_new,
+            "check": lambda: self.check_wanted.emit(self.view),
             "date": self.date_wanted.emit,
             "change": lambda: self.go_to(question),
             "surgeon": lambda: self.answer(question, "not_documented"),
             "enter": self.enter_answer,
+            "print": self.print,
         }
         doing[name]()
 

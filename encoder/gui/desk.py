@@ -1,36 +1,47 @@
-"""What the window holds: bars, the pages of the places, and the one case behind them. The window's keys are here."""
+"""What the window holds: bars, the pages of the places, and the one case behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from encoder.core.session import Session
 from encoder.core.view import View
 from encoder.gui.case_work import CaseWork
-from encoder.gui.clipboard import SECONDS, Clipboard
 from encoder.gui.frames import Frame, frame_of
+from encoder.gui.going import Going
 from encoder.gui.helptexts import HelpTexts
+from encoder.gui.keys import Keys
 from encoder.gui.look import Look
+from encoder.gui.menu import show_menu
+from encoder.gui.messages import Messages
+from encoder.gui.page_first import PageFirst
 from encoder.gui.pages.case import CasePage
-from encoder.gui.pages.error import ErrorPage
-from encoder.gui.pages.page import Page, Pane, Tools
+from encoder.gui.pages.page import NO_STRIP, Page, Pane, Tools
 from encoder.gui.place_bar import PlaceBar
-from encoder.gui.places import CASE, HELP, PLACES
+from encoder.gui.places import CASE, DATA, PLACES
 from encoder.gui.rail import Rail
 from encoder.gui.settings import Choices, Settings
+from encoder.gui.stage import Stage
 from encoder.gui.widgets.bars import EditionsStrip, Hint, HintBar
 from encoder.gui.widgets.focus import holds_focus
 from encoder.gui.widgets.settle import lay_out_now
 from encoder.gui.wording import case as words
 from encoder.gui.wording.sources import Sources
+from encoder.store.library import Library
+
+if TYPE_CHECKING:
+    from encoder.gui.book_work import BookWork
+    from encoder.gui.palette import Palette
 
 _STORED = "Nothing about a case is stored"
-_MESSAGE_SECONDS = 8
 
 
 class Desk(QWidget):
@@ -49,20 +60,23 @@ class Desk(QWidget):
         session: Session,
         sources: Sources,
         texts: HelpTexts,
+        library: Library,
+        resources: Path,
+        own: Path | None,
+        today: date,
         parent: QWidget | None = None,
     ) -> None:
+        """``own`` keeps favourites and notes, None for nothing; ``today`` is the day of new notes."""
         super().__init__(parent)
-        self._look, self._settings, self._texts = look, settings, texts
+        self._resources, self._own, self._today = resources, own, today
+        self._look, self._settings, self.texts = look, settings, texts
+        self._sources, self._library = sources, library
         self._frame = Frame()
-        self._clipboard = Clipboard(self)
-        self._tools = Tools(look, settings, session, sources, texts, self.say, self.copy, self.show_place, self.choose)
-        self._made: dict[str, Page] = {}
-        self._error: ErrorPage | None = None
         self.rail, self.bar = Rail(look, PLACES), PlaceBar(look)
         self.strip, self.hints = EditionsStrip(look), HintBar(look)
-        self.pages = QStackedWidget()
-        self.pages.setProperty("fill", "surface")
-        case = self.page_of(CASE)
+        self.messages, self.going = Messages(self.hints, settings), Going(self)
+        self.stage = Stage(self._tools(session))
+        case = self.stage.page_of(CASE)
         assert isinstance(case, CasePage)
         self.case, self.session = case, session
         self.work = CaseWork(session, case, self)
@@ -70,7 +84,7 @@ class Desk(QWidget):
         column.setSpacing(0)
         for widget in (self.bar, self.strip):
             column.addWidget(widget)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self.stage, 1)
         column.addWidget(self.hints)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -80,26 +94,56 @@ class Desk(QWidget):
         self.rail.show_place(CASE)
         self.hints.set_right(_STORED, "lock")
         self._connect()
-        self._set_keys()
+        self._keys = Keys(self)
         look.changed.connect(self._reframe)
+
+    def _tools(self, session: Session) -> Tools:
+        going, messages = self.going, self.messages
+        return Tools(
+            look=self._look,
+            settings=self._settings,
+            session=session,
+            sources=self._sources,
+            texts=self.texts,
+            library=self._library,
+            book=lambda: self.book,
+            say=messages.say,
+            copy=messages.copy,
+            show_place=self.show_place,
+            choose=self.choose,
+            tables_changed=self.tables_changed,
+            open_code=going.open_code,
+            ask=going.ask,
+            start_from=going.start_from,
+            open_question=going.open_question,
+            explain_question=going.explain_question,
+            assume=going.assume,
+        )
 
     def _connect(self) -> None:
         work, bar, case, session = self.work, self.bar, self.case, self.session
+        messages = self.messages
         work.shown.connect(self._show)
         work.failed.connect(lambda sentence: self.show_fault(sentence, can_undo=True))
-        work.said.connect(lambda text, note, done: self.say(text, note) if done else self.tell(text))
-        work.copy_wanted.connect(self.copy)
+        work.said.connect(lambda text, note, done: messages.say(text, note) if done else messages.tell(text))
+        work.copy_wanted.connect(messages.copy)
         work.case_wanted.connect(lambda: self.show_place(CASE))
         work.date_wanted.connect(bar.focus_date)
-        case.question.help_wanted.connect(self.explain)
+        work.check_wanted.connect(self.going.check_case)
+        case.question.help_wanted.connect(self.going.explain)
         bar.case_named.connect(session.set_case)
         bar.dated.connect(work.set_date)
         bar.claimed.connect(partial(work.answer, "claim"))
         bar.new_wanted.connect(work.start_new)
-        bar.menu_wanted.connect(self._show_menu)
+        bar.menu_wanted.connect(partial(show_menu, self))
         bar.pinned.connect(self.on_top)
-        bar.left.connect(case.focus_main)
+        bar.find_wanted.connect(self.open_finder)
+        bar.left.connect(lambda: self.page().focus_main())
         self.rail.chosen.connect(self.show_place)
+        self.stage.changed.connect(self._show_hints)
+        self.stage.changed.connect(self._show_editions)
+        self.stage.copy_wanted.connect(messages.copy)
+        self.stage.undone.connect(work.undo)
         for strip in (self.strip, bar.mark):
             strip.clicked.connect(self._show_all_editions)
         self.hints.message_cleared.connect(self._show_hints)
@@ -121,92 +165,101 @@ class Desk(QWidget):
         """Bring the bars in line with a View, in one repaint; the focus goes to the page unless it is in a bar."""
         in_bars = any(holds_focus(bar) and bar.isVisible() for bar in (self.bar, self.strip, self.rail))
         self.hints.clear_message()
-        if self.pages.currentWidget() is self._error:
+        if self.stage.is_fault():
             self.show_place(CASE)
         self.bar.show_case(view.case, view.on, view.claim)
-        marks, instead = words.editions(view), words.no_edition(view)
+        self._show_editions()
+        if self.page() is self.case and not self.case.stayed:
+            if not in_bars:
+                self.case.focus_main()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.case, words.spoken(view)))
+        self._show_hints()
+        lay_out_now()
+
+    def _show_editions(self) -> None:
+        """The strip of editions: those of the case, or what the page on the screen says itself."""
+        view, own = self.view(), self.page().editions()
+        lead, marks = own or ("", ())
+        if own is None and view is not None:
+            lead, marks = f"Editions on {view.on}", words.editions(view)
+        instead = words.no_edition(view) if own is None and view is not None else ""
+        self.strip.setVisible(self._frame.across != "middle" and own != NO_STRIP)
         for strip in (self.strip, self.bar.mark):
             if instead:
                 strip.say(instead)
             else:
-                strip.set_editions(f"Editions on {view.on}", marks)
-        if not in_bars:
-            self.case.focus_main()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.case, words.spoken(view)))
-        self._show_hints()
-        lay_out_now()
+                strip.set_editions(lead, marks)
+
+    def tables_changed(self) -> None:
+        """An edition came or went: everything that was read of the tables is read again, and the case told anew."""
+        self._library.again()
+        self._sources.again()
+        if "book" in vars(self):
+            self.book.again()
+        self.work.do(self.session.again)
+        self.stage.tables_changed()
 
     def show_fault(self, sentence: str, *, can_undo: bool = False) -> None:
         """Say a fault in place of the page."""
-        if self._error is None:
-            self._error = ErrorPage(sentence)
-            self._error.copy_wanted.connect(self.copy)
-            self._error.undone.connect(self.work.undo)
-            self.pages.addWidget(self._error)
-        self._error.show_fault(sentence, can_undo=can_undo)
+        if "finder" in vars(self) and self.finder.isVisible():
+            self.finder.close_palette()
+        self.bar.show_head("", None)
         self.rail.show_place(CASE)
-        self.pages.setCurrentWidget(self._error)
-        self._error.focus_main()
+        self.stage.show_fault(sentence, can_undo=can_undo)
         self._show_hints()
 
     # -- places -------------------------------------------------------------------------------------------------------
 
-    def page_of(self, place: str) -> Page:
-        """The page of a place, made when it is first wanted."""
-        if place not in self._made:
-            page = next(each for each in PLACES if each.id == place).make(self._tools)
-            page.set_frame(self._frame)
-            page.changed.connect(self._show_hints)
-            self.pages.addWidget(page)
-            self._made[place] = page
-        return self._made[place]
-
     def page(self) -> Page:
         """The page on the screen."""
-        page = self.pages.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self.stage.page()
 
     def show_place(self, place: str) -> None:
         """Show a place of the rail."""
-        page = self.page_of(place)
-        self.pages.setCurrentWidget(page)
+        page = self.stage.show_page(place)
         self.rail.show_place(place)
+        self.bar.show_head(page.title, page.head)
+        self._show_editions()
         page.focus_main()
         self._show_hints()
         lay_out_now()
 
-    def _show_menu(self) -> None:
-        menu = QMenu(self)
-        for number, place in enumerate(PLACES, 1):
-            menu.addAction(f"{place.name}\tCtrl+{number}", partial(self.show_place, place.id))
-        menu.addSeparator()
-        menu.addAction("New case\tCtrl+N", self.work.start_new)
-        menu.addAction("Case, date of service, claim", self.bar.focus_date)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.bar.menu.mapToGlobal(self.bar.menu.rect().bottomLeft()))
+    # -- the code book ------------------------------------------------------------------------------------------------
 
-    def explain(self) -> None:
-        """Help at the question; on pages without help of their own the help page."""
-        view = self.view()
-        if self.page() is not self.case:
-            if not self.page().explain():
-                self.show_place(HELP)
-        elif self.case.help_is_open():
-            self.case.close_help()
-        elif view is not None and view.ask is not None:
-            question = view.ask.question
-            self.work.do(lambda: self.case.open_help(*self._texts.of_question(question)))
-        else:
-            self.work.do(lambda: self.case.open_help("Help", self._texts.text("program")))
+    @cached_property
+    def book(self) -> BookWork:
+        """The code book at work."""
+        from encoder.gui.book_work import BookWork
+
+        return BookWork(self._library, self.session, self._resources, self._own, self._today, self)
+
+    @cached_property
+    def finder(self) -> Palette:
+        """Find or do anything."""
+        from encoder.gui.actions import of_desk
+        from encoder.gui.palette import Palette
+
+        palette = Palette(self._look, self.book, partial(of_desk, self), self.going.question_name, self)
+        palette.code_wanted.connect(self.going.open_code)
+        palette.ask_wanted.connect(self.going.ask)
+        palette.place_wanted.connect(self.going.open_question)
+        palette.closed.connect(lambda: self._keys.let(work=True))
+        return palette
+
+    def open_finder(self) -> None:
+        """Open the palette; its keys alone work then."""
+        self._keys.let(work=False)
+        self.finder.open_palette()
 
     def _show_all_editions(self) -> None:
         view = self.view()
-        if view is not None:
+        if self.page().title:
+            self.show_place(DATA)
+        elif view is not None:
             self.show_place(CASE)
             self.case.open_help("Editions", words.editions_text(view))
 
-    # -- settings, clipboard, messages --------------------------------------------------------------------------------
+    # -- settings -----------------------------------------------------------------------------------------------------
 
     def choose(self, choices: Choices) -> None:
         """Use other settings at once and keep them."""
@@ -222,48 +275,29 @@ class Desk(QWidget):
         self.bar.pin.setChecked(on_top)
         self.bar.pin.blockSignals(False)
 
-    def copy(self, text: str, said: str) -> None:
-        """Put a text on the clipboard and say so; without a text say why there is none."""
-        if not text:
-            self.tell(said)
-            return
-        clear = self._settings.choices.clear_clipboard
-        self._clipboard.put(text, clear=clear)
-        self.say(said, f"The clipboard is cleared in {SECONDS} s." if clear else "")
-
-    def say(self, text: str, note: str = "") -> None:
-        """Say in the hint bar that something was done."""
-        self.hints.show_message(text, note, seconds=_MESSAGE_SECONDS)
-
-    def tell(self, text: str) -> None:
-        """Say in the hint bar why nothing was done."""
-        self.hints.show_message(text, seconds=_MESSAGE_SECONDS, icon="info", ink="text2")
-
     # -- keys ---------------------------------------------------------------------------------------------------------
 
-    def _set_keys(self) -> None:
-        case, work = self.case, self.work
-        keys: dict[str, Callable[[], object]] = {
-            "F1": self.explain,
-            "F6": partial(self._next_pane, 1),
-            "Shift+F6": partial(self._next_pane, -1),
-            "Ctrl+Z": work.undo,
-            "Ctrl+Shift+C": lambda: self.copy(*(work.copied() if self.page() is case else self.page().copied())),
-            "Ctrl+N": work.start_new,
-            "Ctrl+Return": work.enter_answer,
-            "Ctrl+Enter": work.enter_answer,
-            "Ctrl+Shift+Q": work.quote,
-            "Ctrl+V": lambda: self._at_case(case.paste_note),
-            "Alt+1": lambda: self._at_case(case.open_main),
-            "Alt+2": lambda: self._at_case(partial(case.open_part, "top")),
-            "Alt+3": lambda: self._at_case(partial(case.open_part, "note")),
-            "Alt+M": case.question.turn_map,
-        }
-        for number, place in enumerate(PLACES, 1):
-            keys[f"Ctrl+{number}"] = partial(self.show_place, place.id)
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(does)
+    @cached_property
+    def first(self) -> PageFirst:
+        """The keys that the page on the screen may take."""
+        return PageFirst(self.page, self.work, partial(self.show_place, CASE), self.going.start_from)
+
+    def copy_page(self) -> None:
+        """Copy what the page on the screen holds."""
+        self.messages.copy(*(self.work.copied() if self.page() is self.case else self.page().copied()))
+
+    def at_case(self, doing: Callable[[], object]) -> Callable[[], object]:
+        """The same after a step to the case."""
+
+        def done() -> None:
+            self.show_place(CASE)
+            doing()
+
+        return done
+
+    def choices(self) -> Choices:
+        """The settings in use."""
+        return self._settings.choices
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.page() is not self.case:
@@ -271,11 +305,7 @@ class Desk(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _at_case(self, doing: Callable[[], object]) -> None:
-        self.show_place(CASE)
-        doing()
-
-    def _next_pane(self, by: int) -> None:
+    def next_pane(self, by: int) -> None:
         """From pane to pane: bar, editions, those of the page, rail."""
         panes: list[Pane] = [(self.bar, self.bar.focus_main)]
         if self.strip.isVisible():
@@ -313,11 +343,10 @@ class Desk(QWidget):
             return
         self._frame = frame
         self.rail.setVisible(frame.across == "wide")
-        self.strip.setVisible(frame.across != "middle")
         self.strip.set_form("full" if frame.across == "wide" else "short")
         self.bar.set_frame(frame)
-        for page in self._made.values():
-            page.set_frame(frame)
+        self._show_editions()
+        self.stage.set_frame(frame)
 
 
 def use_choices(look: Look, choices: Choices) -> None:

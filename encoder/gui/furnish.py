@@ -46,7 +46,7 @@ def furnish(app: QApplication, window: Window, settings: Settings, opening: Open
     desk.show_on_top(window.is_on_top())
     desk.begin()
     if opening.note is not None:
-        desk.case.right.note.open_file(opening.note)
+        desk.case.right.note.open_files([opening.note])
     _watch(desk)
     return desk
 
@@ -56,7 +56,9 @@ def _desk(look: Look, settings: Settings, opening: Opening) -> Desk:
     tree = _tree(opening)
     session = Session(tree, book, opening.on, opening.case, dict(CLAIM))
     sources = Sources(book)
-    return Desk(look, settings, session, sources, HelpTexts(opening.resources / "help", tree, book, sources))
+    texts = HelpTexts(opening.resources / "help", tree, book, sources)
+    today = opening.today or opening.on
+    return Desk(look, settings, session, sources, texts, book, opening.resources, opening.own, today)
 
 
 def _tree(opening: Opening) -> Tree:

@@ -21,7 +21,14 @@ _WAY = [
 ]
 _LIST = [Hint(("↑", "↓"), "choose a row"), Hint(("Enter",), "go to the answer that did it"), _ESC_PAGE, _F6]
 _READ = [Hint(("↑", "↓"), "scroll"), _ESC_PAGE, _F6]
-_NOTE = [Hint(("Ctrl", "V"), "paste another"), Hint(("Shift", "↑", "↓"), "select"), _ESC_PAGE, _F6]
+_NOTE = [
+    Hint(("F3",), "next mention"),
+    Hint(("Shift", "↑", "↓"), "select"),
+    Hint(("Ctrl", "E"), "quote it"),
+    Hint(("Ctrl", "V"), "paste another"),
+    _ESC_PAGE,
+    _F6,
+]
 
 
 def of_case(page: CasePage) -> list[Hint]:
@@ -44,7 +51,7 @@ def _of_question(page: CasePage) -> list[Hint]:
     keys = [key for key in question.digits() if key != "0"]
     several = question.takes_several()
     what = "tick" if several else "answer"
-    hints = []
+    hints = [Hint(("Enter",), "confirm what is assumed")] if question.confirm.isVisibleTo(page) else []
     if keys:
         hints.append(Hint((keys[0], "–", keys[-1]) if len(keys) > 1 else (keys[0],), what))
     if several:
@@ -56,6 +63,8 @@ def _of_question(page: CasePage) -> list[Hint]:
         hints.insert(1, Hint(("A", "–", "Z"), "shorten the list"))
     if question.takes_turns():
         hints.append(Hint(("Alt", "M"), "body map"))
+    if page.right.note.mentions():
+        hints.insert(2, Hint(("F3",), "next mention"))
     if question.is_detail():
         hints.insert(2, Hint(("Esc",), "back to the result"))
     return [*hints, _F6, _F1]
@@ -69,7 +78,7 @@ def _of_result(page: CasePage) -> list[Hint]:
 
 
 def _short(action: str, text: str) -> str:
-    words = {ASK_DETAILS: "ask the details", "copy": "copy", "new": "new case"}
+    words = {ASK_DETAILS: "ask the details", "check": "check the claim", "copy": "copy", "new": "new case"}
     return words.get(action, text[:1].lower() + text[1:])
 
 

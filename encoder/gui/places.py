@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from encoder.gui.pages.page import Page, Tools
 
@@ -29,6 +30,43 @@ def _case(tools: Tools) -> Page:
     return CasePage(tools.look, tools.settings, tools.sources, tools.look.row_pictures())
 
 
+def _check(tools: Tools) -> Page:
+    from encoder.gui.claim_work import ClaimWork
+    from encoder.gui.pages.check.page import CheckPage
+
+    book, work = tools.library, ClaimWork(tools.library, tools.session.on)
+    walk = partial(tools.show_place, CASE)
+    return CheckPage(tools.look, tools.settings, tools.sources, book, work, tools.say, tools.copy, walk)
+
+
+def _ask(tools: Tools) -> Page:
+    from encoder.gui.ask_work import AskWork
+    from encoder.gui.pages.ask.page import AskPage
+
+    return AskPage(tools, AskWork(tools.book()))
+
+
+def _codes(tools: Tools) -> Page:
+    from encoder.gui.pages.codes.page import CodesPage
+
+    return CodesPage(tools)
+
+
+def _audit(tools: Tools) -> Page:
+    from encoder.gui.audit_work import AuditWork
+    from encoder.gui.pages.audit.page import AuditPage
+
+    return AuditPage(tools.look, AuditWork(tools.library), tools.say)
+
+
+def _data(tools: Tools) -> Page:
+    from encoder.gui.editions_work import EditionsWork
+    from encoder.gui.pages.data.page import DataPage
+
+    work = EditionsWork(tools.library, tools.tables_changed)
+    return DataPage(tools.look, tools.settings, work, tools.sources.title, tools.say, tools.session.on)
+
+
 def _help(tools: Tools) -> Page:
     from encoder.gui.pages.help import HelpPage
 
@@ -43,9 +81,15 @@ def _settings(tools: Tools) -> Page:
     return page
 
 
-CASE, HELP, SETTINGS = "case", "help", "settings"
+CASE, CHECK, CODES, ASK, AUDIT, DATA = "case", "check", "codes", "ask", "audit", "data"
+HELP, SETTINGS = "help", "settings"
 PLACES = (
     Place(CASE, "Case", "case", _case),
+    Place(CHECK, "Check", "check", _check),
+    Place(CODES, "Codes", "codes", _codes),
+    Place(ASK, "Ask", "ask", _ask),
+    Place(AUDIT, "Audit", "audit", _audit),
+    Place(DATA, "Data", "data", _data),
     Place(HELP, "Help", "help", _help, at_foot=True),
     Place(SETTINGS, "Settings", "settings", _settings, at_foot=True),
 )

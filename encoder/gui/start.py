@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from encoder import paths
 from encoder.errors import DataError, EncoderError, SetupError
 from encoder.gui.look.first import first_tokens
 from encoder.gui.look.tokens import read_tokens
@@ -29,7 +30,8 @@ class Opening:
 
     Attributes:
         on: the date of service to begin with; ``note`` a text file to show; ``fault`` a sentence to show instead.
-        editions: the folder of the user's imported editions.
+        editions: the folder of the user's imported editions; ``own`` the file of favourites and notes.
+        today: the day that new notes carry; None for that of ``on``.
     """
 
     database: Path
@@ -40,23 +42,31 @@ class Opening:
     compact: bool = False
     fault: str = ""
     editions: Path | None = None
+    own: Path | None = None
+    today: date | None = None
 
 
 def open_window(
-    database: Path, resources: Path, arguments: Namespace, today: date, fault: str, editions: Path | None = None
+    database: Path,
+    resources: Path,
+    arguments: Namespace,
+    today: date,
+    fault: str,
+    editions: Path | None = None,
+    own: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed; the exit code.
 
     Args:
         arguments: ``dos``, ``case``, ``note`` and ``compact`` of the command line.
         fault: why the code database could not be built; the window shows it.
-        editions: the folder of the user's imported editions.
+        editions: the folder of the user's imported editions; ``own`` the file of favourites and notes.
 
     Raises:
         SetupError: there is no display.
     """
     need_display()
-    app = QApplication(sys.argv[:1])
+    app = _application()
     app.setApplicationName(NAME)
     app.setOrganizationName(NAME)
     opening = Opening(
@@ -68,6 +78,8 @@ def open_window(
         arguments.compact,
         fault,
         editions,
+        own,
+        today,
     )
     window = open_with(app, opening, Settings.of_user())
     window.show()
@@ -77,10 +89,33 @@ def open_window(
 def need_display() -> None:
     """Raise SetupError where Qt would abort for want of a display."""
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
-        raise SetupError(
-            "There is no display for the window here; use the commands instead, for example: "
-            "python run.py decide --help, or set DISPLAY."
-        )
+        raise SetupError(f"There is no display for the window here; {_instead()}, or set DISPLAY.")
+
+
+def _instead() -> str:
+    return f"use the commands instead, for example: {paths.program()} decide --help"
+
+
+def _application() -> QApplication:
+    """The application. Where Qt gives up on the display it aborts; one line and the exit code then come first."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            why = next(iter(said), text).partition("\n")[0].rstrip(". ")
+            sys.stderr.write(f"No window can be opened on this display ({why}); {_instead()}, or mend DISPLAY.\n")
+            sys.stderr.flush()
+            os._exit(SetupError.exit_code)  # on the way back from here Qt aborts
+        said.append(text)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        app = QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
+    for text in said:
+        qWarning(text)
+    return app
 
 
 def open_with(app: QApplication, opening: Opening, settings: Settings, *, at_once: bool = False) -> QMainWindow:

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from encoder.core.book import HOSPITAL, Book
 from encoder.core.claim import Claim
-from encoder.core.editions import editions_on
-from encoder.core.edits.findings import Finding, RowRef
+from encoder.core.editions import edits_on
+from encoder.core.edits.findings import Finding, RowRef, listing
 from encoder.store.audit_schema import Row
 from encoder.store.audit_tables import PAIRS, AuditTables
 
@@ -80,7 +80,7 @@ class Audit:
         mue = "mue_hospital" if setting == HOSPITAL else "mue"
         table = {"ptp": PAIRS[setting], "mue": mue}.get(row.source, row.source)
         if (table, day) not in self._editions:
-            labels = {note.edition.table: note.edition.edition for note in editions_on(self._book, day)}
+            labels = {note.edition.table: note.edition.edition for note in edits_on(self._book, day)}
             self._editions[table, day] = labels.get(table, "")
         return RowRef(row.source, row.row_key, self._editions[table, day])
 
@@ -108,8 +108,3 @@ def _together(rows: Iterable[Row]) -> list[list[Row]]:
     for row in rows:
         found.setdefault((row.line, row.place, row.rule, row.value), []).append(row)
     return list(found.values())
-
-
-def listing(words: Sequence[str]) -> str:
-    """Words in a row: one, one and another, one, another and a third."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)

@@ -99,10 +99,13 @@ reason AS (
                  AND c.asked NOT BETWEEN r.from_day AND r.until_day
   UNION ALL
   SELECT n.claim, n.line, 0, 6, '',
-         CASE WHEN EXISTS (SELECT 1 FROM line b
-                           WHERE b.claim = n.claim AND b.day = n.day AND b.who = n.who AND b.line <> n.line
-                             AND b.add_on = 0)
-              THEN 'add_on_not_listed' ELSE 'add_on_alone' END, '', n.code
+         CASE WHEN NOT EXISTS (SELECT 1 FROM line b
+                               WHERE b.claim = n.claim AND b.day = n.day AND b.who = n.who AND b.line <> n.line
+                                 AND b.add_on = 0)
+              THEN 'add_on_alone'
+              WHEN EXISTS (SELECT 1 FROM relation r WHERE r.add_on = n.code AND r.kind <> 'barred')
+                OR EXISTS (SELECT 1 FROM table_day t WHERE t.source = 'aoc' AND t.day = n.asked AND t.complete = 1)
+              THEN 'add_on_not_listed' ELSE 'add_on_list_not_loaded' END, '', n.code
   FROM need n
 ),
 ranked AS (
@@ -249,21 +252,23 @@ first_day AS (
   SELECT claim, MIN(asked) AS day FROM line GROUP BY claim
 ),
 given AS (
-  SELECT d.claim, d.place, d.written, x.fault, x.row_key, x.family, x.area, x.side, x.from_day, x.until_day, f.day,
-         CASE WHEN e.day IS NULL THEN 0 ELSE 1 END AS covered
+  SELECT d.claim, d.place, d.written, x.fault, x.source, x.row_key, x.family, x.area, x.side, x.from_day, x.until_day,
+         f.day, CASE WHEN e.day IS NULL THEN 0 ELSE 1 END AS covered, COALESCE(e.complete, 0) AS complete
   FROM diagnosis d
   JOIN dx x ON x.written = d.written
   JOIN first_day f ON f.claim = d.claim
-  LEFT JOIN table_day e ON e.source = 'icd10cm' AND e.day = f.day AND e.covered = 1
+  LEFT JOIN table_day e ON e.source = x.source AND e.day = f.day AND e.covered = 1
 ),
 forms AS (
-  SELECT claim, 0 AS line, 0 AS other, place, fault AS rule, written AS value, '' AS more, 0 AS units, 0 AS most,
-         '' AS ends, CASE WHEN row_key = '' THEN '' ELSE 'icd10cm' END AS source, row_key, '' AS edition
+  SELECT claim, 0 AS line, 0 AS other, place,
+         CASE WHEN fault = 'dx_unknown' AND complete = 0 THEN 'dx_not_loaded' ELSE fault END AS rule, written AS value,
+         '' AS more, 0 AS units, 0 AS most, '' AS ends, CASE WHEN row_key = '' THEN '' ELSE source END AS source,
+         row_key, '' AS edition
   FROM given
   WHERE fault <> ''
   UNION ALL
   SELECT claim, 0, 0, place, CASE WHEN covered = 1 THEN 'dx_not_valid' ELSE 'dx_uncovered' END, written, '', 0, 0, '',
-         'icd10cm', row_key, ''
+         source, row_key, ''
   FROM given
   WHERE row_key <> '' AND (covered = 0 OR day NOT BETWEEN from_day AND until_day)
 ),

@@ -7,10 +7,11 @@ that was stopped goes on from the last portion. The note holds counts and a dige
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from encoder.store.audit import Audit
 from encoder.store.audit_schema import Row
 from encoder.store.audit_summary import Summary, at_stake
 from encoder.store.claims_file import BadRow, ClaimsFile, FileClaim
+from encoder.store.codebook import Codebook
 
 COLUMNS = ("claim", "lines", "kind", "severity", "say", "table", "row", "edition", "rule", "at_stake")
 CHANGE = "change"
@@ -69,6 +71,12 @@ class Task:
     against: tuple[Book, date | None] | None = None
 
 
+def name_of(*books: Codebook) -> str:
+    """What the tables of an audit are: a hash of what each was built from and of its editions."""
+    held = [[book.meta(), [str(edition) for edition in book.editions()]] for book in books]
+    return hashlib.sha256(repr(held).encode()).hexdigest()
+
+
 class AuditRun:
     """One run of a task. Iterate ``run`` to its end; stopping early leaves what a later run goes on from."""
 
@@ -80,7 +88,7 @@ class AuditRun:
         self._note = task.out.with_name(f"{task.out.name}.part.json")
         self._columns = ((CHANGE,) if task.against else ()) + COLUMNS
 
-    def run(self) -> Iterator[Progress]:
+    def run(self) -> Generator[Progress, None, None]:
         """Audit portion by portion.
 
         Raises:
@@ -189,7 +197,12 @@ class AuditRun:
             if not theirs:
                 lines.writerows(self._rows(one, mine))
             else:
-                held, wanted = ({_key(finding): finding for finding in some} for some in (mine, theirs[0]))
+                days = {str(one.claim.day(place)) for place in range(len(one.claim.lines))}
+                asked = (days, {str(task.against[1])} if task.against and task.against[1] else days)
+                held, wanted = (
+                    {_key(finding, on): finding for finding in some}
+                    for some, on in zip((mine, theirs[0]), asked, strict=True)
+                )
                 gone = [finding for key, finding in held.items() if key not in wanted]
                 new = [finding for key, finding in wanted.items() if key not in held]
                 lines.writerows(("gone", *row) for row in self._rows(one, gone))
@@ -204,9 +217,12 @@ class AuditRun:
             yield one.id, lines, finding.kind, finding.severity, finding.say, *row, finding.id, stake
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
-    """What makes two findings of a claim the same under two editions: rule, lines and words."""
-    return finding.id, finding.lines, finding.diagnoses, finding.say
+def _key(finding: Finding, days: Iterable[str]) -> tuple[object, ...]:
+    """What makes two findings of a claim the same under two editions: rule, lines, and words but for the day asked."""
+    say = finding.say
+    for day in days:
+        say = say.replace(day, "")
+    return finding.id, finding.lines, finding.diagnoses, say
 
 
 def _portions(claims: ClaimsFile) -> Iterator[Portion]:

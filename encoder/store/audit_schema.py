@@ -13,7 +13,7 @@ TABLES = {
     "many INTEGER, lt INTEGER, rt INTEGER, any_left INTEGER, any_right INTEGER",
     "mark_wrong": "marks TEXT, rule TEXT, value TEXT, source TEXT, row_key TEXT, PRIMARY KEY (marks, rule, value)",
     "code": "code TEXT PRIMARY KEY, from_day TEXT, until_day TEXT, area TEXT, category TEXT",
-    "table_day": "source TEXT, day TEXT, covered INTEGER, stands TEXT, PRIMARY KEY (source, day)",
+    "table_day": "source TEXT, day TEXT, covered INTEGER, complete INTEGER, stands TEXT, PRIMARY KEY (source, day)",
     "relation": "add_on TEXT, primary_code TEXT, kind TEXT, row_key TEXT, from_day TEXT, until_day TEXT, "
     "PRIMARY KEY (add_on, primary_code, kind, from_day, row_key)",
     "open_list": "add_on TEXT, payer INTEGER, row_key TEXT, from_day TEXT, until_day TEXT",
@@ -25,8 +25,8 @@ TABLES = {
     "until_day TEXT",
     "verdict": "code TEXT, modifier TEXT, setting TEXT, position INTEGER, rule TEXT, source TEXT, row_key TEXT, "
     "edition TEXT, from_day TEXT, until_day TEXT",
-    "dx": "written TEXT PRIMARY KEY, fault TEXT, row_key TEXT, family TEXT, area TEXT, side TEXT, from_day TEXT, "
-    "until_day TEXT",
+    "dx": "written TEXT PRIMARY KEY, fault TEXT, source TEXT, row_key TEXT, family TEXT, area TEXT, side TEXT, "
+    "from_day TEXT, until_day TEXT",
     "dx_rule": "row_key TEXT PRIMARY KEY, rule TEXT, field TEXT, value TEXT, first_only INTEGER, from_day TEXT, "
     "until_day TEXT",
     "dx_absent": "row_key TEXT, family TEXT, PRIMARY KEY (row_key, family)",

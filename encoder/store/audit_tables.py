@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from encoder.core.add_on import is_add_on
 from encoder.core.book import HOSPITAL, PRACTITIONER, Book
 from encoder.core.claim import Claim
 from encoder.core.codes import Span
-from encoder.core.editions import editions_on
-from encoder.core.edits.diagnoses import read
+from encoder.core.editions import edits_on
+from encoder.core.edits.icd import read
 from encoder.core.edits.rules import EditRules
-from encoder.core.edits.traits import CONTRACTOR, SEVERAL, is_add_on, loaded, traits
+from encoder.core.edits.traits import CONTRACTOR, SEVERAL, loaded, traits
 from encoder.store.audit_query import QUERY
 from encoder.store.audit_schema import INDEXES, OF_CLAIMS, TABLES, Row, columns
 
@@ -183,10 +184,10 @@ class AuditTables:
         """Which tables cover a day, and the day whose rows stand for it, once."""
         if day not in self._days:
             self._days.add(day)
-            for note in editions_on(self.book, day):
+            for note in edits_on(self.book, day):
                 stands = note.stands(day)
-                covered = int(note.state == "covers")
-                row = (note.edition.table, day.isoformat(), covered, stands.isoformat() if stands else "")
+                marks = int(note.state == "covers"), int(note.edition.complete)
+                row = (note.edition.table, day.isoformat(), *marks, stands.isoformat() if stands else "")
                 self._insert("table_day", [row])
 
     def _need_marks(self, modifiers: tuple[str, ...]) -> tuple[str, str]:
@@ -219,9 +220,8 @@ class AuditTables:
             return
         self._written.add(written)
         one = read(self.book, written)
-        days = _days(one.row.span) if one.row else (FIRST, LAST)
-        key = one.row.code if one.row else ""
-        self._insert("dx", [(written, one.fault, key, one.family, one.area, one.side, *days)])
+        known = one.fault, one.table, one.key, one.family, one.area, one.side
+        self._insert("dx", [(written, *known, *_days(one.span))])
         matching = [rule for rule in self.rules.diagnoses if rule.matches(written, one.family)]
         self._insert("dx_match", [(written, rule.id) for rule in matching])
         self._insert(

@@ -268,13 +268,29 @@ class ClaimsFile:
             text = self._file.readline(LONGEST_HEADER)
         except OSError as error:
             raise InputError(f"{self._path} cannot be read ({error.strerror}); name a csv file with claims.") from error
-        if text[:2] == "PK" or "\0" in text:
-            raise InputError(
-                f"{self._path.name} is no csv in UTF-8; save the claims as csv (UTF-8) and name that file."
-            )
-        delimiter = max(DELIMITERS, key=text.count)
-        names = next(csv.reader([text], delimiter=delimiter), [])
+        delimiter, names = _split(text, self._path)
         return csv.reader(self._file, delimiter=delimiter), len(names), columns(names, self._path.name)
+
+
+def header_of(path: Path) -> list[str]:
+    """The names of the columns of a file of claims, as they stand.
+
+    Raises:
+        InputError: it cannot be read, or is no csv.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+            return _split(file.readline(LONGEST_HEADER), path)[1]
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); name a csv file with claims.") from error
+
+
+def _split(text: str, path: Path) -> tuple[str, list[str]]:
+    """What parts the fields of a header, and its names."""
+    if text[:2] == "PK" or "\0" in text:
+        raise InputError(f"{path.name} is no csv in UTF-8; save the claims as csv (UTF-8) and name that file.")
+    delimiter = max(DELIMITERS, key=text.count)
+    return delimiter, next(csv.reader([text], delimiter=delimiter), [])
 
 
 class _Bad(NamedTuple):

@@ -42,6 +42,24 @@ if TYPE_CHECKING:
 __all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "Codebook"]
 __all__ = ["ENGINE", "REMEDY", "SCHEMA_VERSION", "STRICTEST", "Codebook"]
 
+_SIZES = {
+    "cpt": "SELECT count(*) FROM code",
+    "aoc": "SELECT count(*) FROM relation WHERE kind <> 'barred'",
+    "ptp_practitioner": "SELECT count(*) FROM pair WHERE setting = 'practitioner'",
+    "ptp_hospital": "SELECT count(*) FROM pair WHERE setting = 'outpatient_hospital'",
+    "icd10cm": "SELECT count(*) FROM diagnosis",
+    "icd10pcs": "SELECT count(*) FROM procedure",
+}
+"""What counts the rows of a table of which there is one edition."""
+_FIGURES = {
+    "pfs": "work_rvu",
+    "mue": "mue_practitioner",
+    "mue_hospital": "mue_outpatient_hospital",
+    "opps": "opps_si",
+    "asc": "asc_pi",
+}
+"""The figure that every code of a table has, in each of its editions."""
+_FIGURE_SIZE = "SELECT count(DISTINCT code) FROM indicator WHERE field = ? AND from_date BETWEEN ? AND ?"
 STRICTEST = attrgetter("indicator", "column1", "column2")
 """Of several edits in force between two codes the strictest answers."""
 
@@ -66,6 +84,7 @@ class Codebook(ReferenceTables):
         super().__init__(connection, path)
         self._indicators_of = lru_cache(maxsize=512)(self._read_indicators)
         self._pairs_of = lru_cache(maxsize=256)(self._read_pairs)
+        self._beside_of = lru_cache(maxsize=256)(self._pairs_beside)
         self._diagnosis_of = lru_cache(maxsize=512)(self._read_diagnosis)
         self._family_of = lru_cache(maxsize=64)(self._read_family)
 
@@ -120,9 +139,9 @@ class Codebook(ReferenceTables):
         The copy of the edits has lost their first days: a pair without dates is given for every date, and the
         edition of the table says for which dates that is sure.
         """
-        codes = {first, second}
-        between = (p for p in self._pairs_of(first) if {p.column1, p.column2} == codes and p.setting == setting)
-        return min((pair for pair in between if pair.span.covers(on)), key=STRICTEST, default=None)
+        between = self._beside_of(second).get(first, ())
+        held = [pair for pair in between if pair.setting == setting and pair.span.covers(on)]
+        return min(held, key=STRICTEST, default=None)
 
     def pairs(self, code: str) -> Iterable[Pair]:
         """Every edit that names the code, both directions and settings."""
@@ -194,6 +213,13 @@ class Codebook(ReferenceTables):
         """The source register."""
         return self._sources
 
+    def size(self, edition: Edition) -> int:
+        """How many rows, or codes with a figure, of the scope a bundled edition holds; 0 for another table."""
+        days = (str(edition.span.start or ""), str(edition.span.end or ""))
+        if edition.table in _FIGURES:
+            return sum(self.read(_FIGURE_SIZE, (_FIGURES[edition.table], *days), int))
+        return sum(self.read(_SIZES[edition.table], (), int)) if edition.table in _SIZES else 0
+
     def edit_rules(self) -> EditRules:
         """The rules of the claim check: words of the findings, modifiers, what goes with what."""
         return self._edit_rules
@@ -233,7 +259,8 @@ class Codebook(ReferenceTables):
 
     @cached_property
     def _editions(self) -> tuple[Edition, ...]:
-        sql = """SELECT table_name, label, edition, from_date, until_date, note, cites FROM edition ORDER BY position"""
+        sql = """SELECT table_name, label, edition, from_date, until_date, note, cites, 0 FROM edition
+                 ORDER BY position"""  # our part of each table, never all of it
         return self.read(sql, (), shapes.edition)
 
     @cached_property
@@ -256,6 +283,13 @@ class Codebook(ReferenceTables):
     @cached_property
     def _edit_rules(self) -> EditRules:
         return read_edit_rules(self.read)
+
+    def _pairs_beside(self, code: str) -> dict[str, list[Pair]]:
+        """The edits of a code by the other one: the tree asks for one code beside each of its primaries."""
+        found: dict[str, list[Pair]] = {}
+        for pair in self._pairs_of(code):
+            found.setdefault(pair.column2 if pair.column1 == code else pair.column1, []).append(pair)
+        return found
 
     def _read_pairs(self, code: str) -> tuple[Pair, ...]:
         sql = """SELECT row_id, column1, column2, setting, modifier_indicator, rationale, from_date, until_date, cites,

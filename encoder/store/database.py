@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from encoder.errors import DataError
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 ENGINE = sqlite3.sqlite_version
 """The version of SQLite that reads the file."""
 REMEDY = "build it again with: python run.py db"

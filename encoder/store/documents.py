@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from encoder.core.beside.case_note import Part
 from encoder.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,15 +63,6 @@ class Document:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document begins and ends in the joined text of a case."""
-
-    name: str
-    start: int
-    end: int
-
-
 def read_document(file: Path, progress: Progress | None = None) -> Document:
     """Read one file.
 
@@ -99,7 +91,16 @@ def document_of(name: str, data: bytes, progress: Progress | None = None) -> Doc
     Raises:
         InputError: as for ``read_document``.
     """
-    text = _BREAK.sub("\n", _reader(name, data)(name, data, progress))
+    return made(name, _reader(name, data)(name, data, progress))
+
+
+def made(name: str, text: str) -> Document:
+    """A document of text that is already at hand, such as pasted text: every line break is the same.
+
+    Raises:
+        InputError: it is empty, or longer than what is read.
+    """
+    text = _BREAK.sub("\n", text)
     if not text.strip():
         raise InputError(f"{name} holds no text; open the note itself, or paste it.")
     if len(text) > MOST_LETTERS:
@@ -109,16 +110,16 @@ def document_of(name: str, data: bytes, progress: Progress | None = None) -> Doc
     return Document(name, text)
 
 
-def joined(documents: Sequence[Document]) -> tuple[str, tuple[Place, ...]]:
+def joined(documents: Sequence[Document]) -> tuple[str, tuple[Part, ...]]:
     """Several documents of one case as one text, and where each stands in it."""
     parts: list[str] = []
-    places: list[Place] = []
+    places: list[Part] = []
     at = 0
     for number, document in enumerate(documents):
         lead = "" if number == 0 else "\n\n"
         parts += [lead, document.text]
         at += len(lead)
-        places.append(Place(document.name, at, at + len(document.text)))
+        places.append(Part(document.name, at, at + len(document.text)))
         at += len(document.text)
     return "".join(parts), tuple(places)
 

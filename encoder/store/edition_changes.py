@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +78,19 @@ class Report:
 
 def compare(library: Library, staged: Staged, watcher: Watcher) -> Report:
     """What a staged edition is, and what it changes."""
-    new = held_at(staged.part, staged.name)
+    return _against(library, held_at(staged.part, staged.name), watcher)
+
+
+def changes_of(library: Library, held: Held, watcher: Watcher) -> Report:
+    """What an edition that is here, or hidden, changes against what would answer without it."""
+    without = library.without(held)
+    try:
+        return _against(without, replace(held, hidden=False), watcher)
+    finally:
+        without.again()
+
+
+def _against(library: Library, new: Held, watcher: Watcher) -> Report:
     before = _before(library, new)
     found = counts(before.path, new.path, new.kind, watcher) if before else None
     start = new.own.start or date.min
@@ -87,7 +99,7 @@ def compare(library: Library, staged: Staged, watcher: Watcher) -> Report:
         changes = in_scope(library, beside, new.kind, start)
     finally:
         beside.again()
-    refused = int(new.meta.get("refused", "0"))
+    kept, repeated, refused = (int(new.meta.get(name, "0")) for name in ("kept", "repeated", "refused"))
     return Report(
         id=new.id,
         kind=new.kind.name,
@@ -97,9 +109,9 @@ def compare(library: Library, staged: Staged, watcher: Watcher) -> Report:
         until=new.own.end or date.max,
         reaches_back_to=date.fromisoformat(new.meta["reaches_back_to"]),
         files=new.files,
-        read=staged.kept + staged.repeated + refused,
-        kept=staged.kept,
-        repeated=staged.repeated,
+        read=kept + repeated + refused,
+        kept=kept,
+        repeated=repeated,
         refused=refused,
         told=(),
         notes=(),
@@ -186,10 +198,14 @@ def _relations(book: Library, _kind: Kind, on: date) -> Iterator[tuple[str, str]
 
 
 def _figures(book: Library, kind: Kind, on: date) -> Iterator[tuple[str, str]]:
+    """Figures of a date; where no edition covers it, those of the last one before. What an edition lacks is gone."""
     fields = FEES if kind.name == "pfs" else tuple(FIGURES[kind.name].values())
+    covered = any(edition.table == kind.name and edition.span.covers(on) for edition in book.editions())
     for code in ("*", *_codes(book)):
         for field in FACTORS if code == "*" and kind.name == "pfs" else fields:
-            figure = book.indicator(code, field, on) or _last(book, code, field, on)
+            figure = book.indicator(code, field, on)
+            if figure is None and not covered:
+                figure = _last(book, code, field, on)
             if figure is not None:
                 yield f"{code.replace('*', 'all codes')} {field.replace('_', ' ')}", figure.value
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from encoder.errors import UsageError
 from encoder.store.edition_changes import Report
-from encoder.store.edition_writer import Staged, Watcher, locked, switch
+from encoder.store.edition_writer import CancelledError, Staged, Watcher, locked, switch
 from encoder.store.library import Library
 
 
@@ -30,9 +30,11 @@ class Job:
         self.reports.append(report)
 
     def switch(self, watcher: Watcher) -> None:
-        """Let all of them count, at once."""
+        """Let all of them count, at once, unless who looks on does not agree with what was read."""
         watcher.go_on()
         if not self.dry:
+            if not watcher.agreed(self.reports):
+                raise CancelledError
             self.library.again()  # a file that is replaced must not be open
             switch(self.place, self.staged)
 

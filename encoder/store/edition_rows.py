@@ -73,17 +73,18 @@ class Rows:
 
     def pairs_between(self, first: str, second: str) -> list[Pair]:
         """The edits between two codes, either first; an edit of indicator 9 never applied and is no edit."""
+        both = (first, second, second, first)
         try:  # asked for each two lines of each claim, so without the detour of _sound where nothing is wrong
-            found = self._connection.execute(_BETWEEN, (first, second)).fetchall()
+            found = self._connection.execute(_BETWEEN, both).fetchall()
         except (sqlite3.Error, ValueError):
             with self._sound():
-                found = self._read(_BETWEEN, (first, second))
+                found = self._read(_BETWEEN, both)
         return self._pairs(found) if found else []
 
     def _read_pairs(self, code: str) -> tuple[Pair, ...]:
         """Every edit that names a code, ended ones too, in the order of codes and days."""
         with self._sound():
-            found = self._read(_NAMING, (code,))
+            found = self._read(_NAMING, (code, code))
         return tuple(self._pairs(found))
 
     def _pairs(self, rows: Iterable[tuple[str, ...]]) -> list[Pair]:
@@ -113,10 +114,10 @@ class Rows:
     def _read_relations(self, code: str) -> tuple[RelationRow, ...]:
         """Every add-on row that names a code, as add-on or as primary, in the order of codes and days."""
         sql = """SELECT add_on, primary_code, from_date, until_date, add_on_until, primary_until, edit_type, note
-                 FROM add_on WHERE add_on = ?1 OR primary_code = ?1 ORDER BY add_on, primary_code, from_date"""
+                 FROM add_on WHERE add_on = ? OR primary_code = ? ORDER BY add_on, primary_code, from_date"""
         made: list[RelationRow] = []
         with self._sound():
-            for add_on, primary, start, *ends, kind, note in self._read(sql, (code,)):
+            for add_on, primary, start, *ends, kind, note in self._read(sql, (code, code)):
                 row_id = f"aoc:{add_on}>{primary}"
                 if made and (made[-1].add_on, made[-1].primary) == (add_on, primary):
                     row_id += f"@{start}"  # the first keeps the id it has in the bundled table
@@ -177,7 +178,7 @@ class Rows:
 
     def begins(self, stem: str) -> bool:
         """Whether a code, or one below it, is in the order file."""
-        return self._row("WHERE code >= ?1 AND code < ?1 || '~'", stem) is not None
+        return self._row("WHERE code >= ? AND code < ? || '~'", stem, stem) is not None
 
     def descriptor(self, code: str) -> Descriptor | None:
         """The official texts of a code."""
@@ -222,8 +223,8 @@ class Rows:
 
 
 _PAIR = "SELECT column1, column2, from_date, until_date, modifier_indicator, rationale FROM pair"
-_BETWEEN = f"{_PAIR} WHERE column1 = ?1 AND column2 = ?2 UNION ALL {_PAIR} WHERE column1 = ?2 AND column2 = ?1"
-_NAMING = f"{_PAIR} WHERE column1 = ?1 UNION ALL {_PAIR} WHERE column2 = ?1 ORDER BY 1, 2, 3"
+_BETWEEN = f"{_PAIR} WHERE column1 = ? AND column2 = ? UNION ALL {_PAIR} WHERE column1 = ? AND column2 = ?"
+_NAMING = f"{_PAIR} WHERE column1 = ? UNION ALL {_PAIR} WHERE column2 = ? ORDER BY 1, 2, 3"
 
 
 def values_of(code: str, modifier: str, row: Mapping[str, str]) -> Values | None:

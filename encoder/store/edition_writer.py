@@ -19,9 +19,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from encoder.errors import EncoderError, InputError, SetupError
 from encoder.store.edition_tables import SCHEMA_VERSION, Kind, Record
+
+if TYPE_CHECKING:
+    from encoder.store.edition_changes import Report
 
 BATCH = 4_000
 PART, SWITCH, LOCK, HIDDEN = ".part", ".switch", ".lock", ".hidden"
@@ -44,12 +48,18 @@ def _silent(_what: str, _done: int, _all: int) -> None:
     """No progress wanted."""
 
 
+def _agreed(_reports: Sequence[Report]) -> bool:
+    """What was read is used without a question."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Who looks on: told how far the work is, asked whether to go on."""
+    """Who looks on: told how far the work is, asked whether to go on, and at the end whether what was read is used."""
 
     progress: Progress = _silent
     cancelled: Callable[[], bool] = bool
+    agreed: Callable[[Sequence[Report]], bool] = _agreed
 
     def go_on(self) -> None:
         """Raise CancelledError when the user has ended the work."""

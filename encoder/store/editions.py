@@ -95,6 +95,10 @@ class Shelf:
         """A shelf with one more edition, in the place of one of the same id."""
         return Shelf(self.folder, _ordered([held, *(one for one in self.all() if one.id != held.id)]))
 
+    def without(self, held: Held) -> Shelf:
+        """A shelf with one edition less."""
+        return Shelf(self.folder, _ordered(one for one in self.all() if one.id != held.id))
+
     def in_use(self) -> tuple[Held, ...]:
         """The editions that may answer."""
         return tuple(held for held in self.all() if not held.hidden and not held.fault)

@@ -18,16 +18,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from encoder.core.book import HOSPITAL, PRACTITIONER
-from encoder.core.codes import Diagnosis, Edition, Indicator, Pair, Procedure, RelationRow, Source, Span
+from encoder.core.codes import (
+    ICD_LIST,
+    ICD_SCOPE,
+    Diagnosis,
+    Edition,
+    Indicator,
+    Pair,
+    Procedure,
+    RelationRow,
+    Source,
+    Span,
+)
 from encoder.store.codebook import STRICTEST, Codebook
 
 if TYPE_CHECKING:
     from encoder.core.fees import Locality, Values
+    from encoder.core.reference import IcdEntry
     from encoder.store.edition_rows import Descriptor, IcdRow, Rows
     from encoder.store.editions import Held, Shelf
 
 PAIR_TABLES = {PRACTITIONER: "ptp_practitioner", HOSPITAL: "ptp_hospital"}
-_Coded = TypeVar("_Coded", Diagnosis, Procedure)
+_Coded = TypeVar("_Coded", Diagnosis, Procedure, "IcdEntry")
 _AnyRow = TypeVar("_AnyRow", Pair, RelationRow, Indicator)
 
 
@@ -75,6 +87,16 @@ class Library(Codebook):
         book.shelf = self.shelf.beside(held)
         return book
 
+    def without(self, held: Held) -> Library:
+        """The same database as if one edition were not there, for a comparison; let go of with ``again`` too."""
+        book = Library(self._connection, self._path)
+        book.shelf = self.shelf.without(held)
+        return book
+
+    def twin(self) -> Library:
+        """The same files opened once more, for work in another thread."""
+        return Library.open(self._path, self._folder)
+
     def close(self) -> None:
         """Let go of all files."""
         self.again()
@@ -100,6 +122,10 @@ class Library(Codebook):
         """Every edition, imported ones first and newest first."""
         bundled = super().editions()
         return bundled if self._bare else [*(held.as_edition() for held in self.shelf.in_use()), *bundled]
+
+    def bundled(self) -> Iterable[Edition]:
+        """The editions of the code database alone."""
+        return super().editions()
 
     def sources(self) -> Iterable[Source]:
         """The source register, and every imported edition."""
@@ -241,18 +267,51 @@ class Library(Codebook):
         """An ICD-10-PCS code of the scope; imported order files say until when it is valid."""
         return self._dated("icd10pcs", super().procedure(code))
 
+    def icd_entry(self, code: str) -> IcdEntry | None:
+        """An entry of the tabular list; imported order files say until when it is valid, and bring new codes."""
+        entry = super().icd_entry(code)
+        if self._bare or (entry is not None and entry.kind not in ("heading", "code")):
+            return entry
+        return self._dated(ICD_SCOPE, entry) if entry else self._ordered(code)
+
+    def _ordered(self, code: str) -> IcdEntry | None:
+        """An entry that imported order files have and the bundled list lacks: the newest row, since the first."""
+        from encoder.core.reference import IcdEntry
+
+        found = [(held, row) for held in self.shelf.of(ICD_SCOPE) if (row := self._open(held).icd(code)) is not None]
+        if not found:
+            return None
+        (held, row), (first, _) = found[0], found[-1]
+        kind = "code" if row.billable else "heading"
+        span = Span(first.own.start, held.own.end)
+        return IcdEntry(code, row.title, kind, "", (), span, cites=held.as_edition().cites)
+
+    def book_editions(self) -> Iterable[Edition]:
+        """The editions of the tables beside the decision; an imported order file is one of the whole list too."""
+        bundled = super().book_editions()
+        held = () if self._bare else self.shelf.of(ICD_SCOPE)
+        return [*(replace(one.as_edition(), table=ICD_LIST) for one in held), *bundled] if held else bundled
+
     def _dated(self, kind: str, row: _Coded | None) -> _Coded | None:
         if row is None or self._bare:
             return row
         start, end = row.span.start, row.span.end
         for held in reversed(self.shelf.of(kind)):
             first, last = held.own.start or date.min, held.own.end or date.max
-            present = self._open(held).begins(row.code)
+            present = self._present(held, row)
             if present and end is not None and first - timedelta(1) <= end < last:
                 end = last
-            elif not present and (end is None or first <= end):
+            elif not present and (start is None or start < first) and (end is None or first <= end):
                 end = first - timedelta(1)
         return row if end == row.span.end else replace(row, span=Span(start, end))
+
+    def _present(self, held: Held, row: Diagnosis | Procedure | IcdEntry) -> bool:
+        """Whether an order file has a row: a code that is billed as it stands, or a heading with codes below it."""
+        whole = getattr(row, "kind", "") == "code" and not getattr(row, "seventh", "")
+        if not whole:
+            return self._open(held).begins(row.code)
+        found = self._open(held).icd(row.code)
+        return found is not None and found.billable
 
     def scope_diagnoses(self) -> Iterator[Diagnosis]:
         """Every ICD-10-CM code of the scope, in code order."""

@@ -172,6 +172,20 @@ def trust(folder: Path, given: str) -> PublicKey:
     return key
 
 
+def distrust(folder: Path, key_id: str) -> None:
+    """Trust a key no longer; editions that came with it stay.
+
+    Raises:
+        UsageError: no key of this id is trusted here.
+        SetupError: the folder cannot be written.
+    """
+    file = folder / TRUSTED / f"{key_id}.pub"
+    if not key_id.isalnum() or not file.is_file():
+        raise UsageError(f"No key {key_id} is trusted here.")
+    with told(folder):
+        file.unlink()
+
+
 def _key_text(given: str) -> str:
     path = Path(given)
     try:

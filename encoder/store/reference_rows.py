@@ -7,15 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-from encoder.core.codes import Cites, Edition, Span
+from encoder.core.codes import ICD_LIST, Cites, Edition, Span
 from encoder.core.procedures import PcsTables
 from encoder.core.reference import IcdEntry, IcdNote, Modifier, Place, Supply
 from encoder.store import reference_shapes as shapes
 from encoder.store import shapes as common
 from encoder.store.database import Database
-
-ICD = "icd10cm_list"
-"""The name of the tabular list in book_edition."""
 
 _ICD = "SELECT code, title, kind, parent, seventh, letters FROM icd"
 _LENGTH = 7
@@ -122,9 +119,8 @@ class ReferenceRows:
 
     @cached_property
     def _book_editions(self) -> tuple[Edition, ...]:
-        sql = (
-            "SELECT table_name, label, edition, from_date, until_date, note, cites FROM book_edition ORDER BY position"
-        )
+        sql = """SELECT table_name, label, edition, from_date, until_date, note, cites, complete FROM book_edition
+                 ORDER BY position"""
         return self._database.read(sql, (), common.edition)
 
     def _read_icd(self, code: str) -> IcdEntry | None:
@@ -152,7 +148,7 @@ class ReferenceRows:
 
     def _dated(self, entry: IcdEntry, seventh: str, letters: str) -> IcdEntry:
         """The entry with its seventh characters, its days and what happened to it."""
-        editions = [edition for edition in self._book_editions if edition.table == ICD]
+        editions = [edition for edition in self._book_editions if edition.table == ICD_LIST]
         start = min((edition.span.start for edition in editions if edition.span.start), default=None)
         end = max((edition.span.end for edition in editions if edition.span.end), default=None)
         means = tuple(pair for pair in self._sevenths_of(seventh) if pair[0] in letters) if seventh else ()

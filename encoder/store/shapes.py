@@ -106,9 +106,11 @@ def indicator(code: str, field: str, value: str, edition: str, start: Day, end: 
     return Indicator(code, field, value, edition, span(start, end), tuple(cites.split()))
 
 
-def edition(table: str, label: str, edition: str, start: Day, end: Day, note: str, cites: str) -> Edition:
-    """A row of ``edition``."""
-    return Edition(table, label, edition, span(start, end), note, tuple(cites.split()))
+def edition(
+    table: str, label: str, edition: str, start: Day, end: Day, note: str, cites: str, complete: int = 1
+) -> Edition:
+    """A row of ``edition``, or of ``book_edition``, which says whether it is complete."""
+    return Edition(table, label, edition, span(start, end), note, tuple(cites.split()), bool(complete))
 
 
 def diagnosis(

@@ -365,6 +365,7 @@ class _Builder:
             "until",
             "between",
             "without",
+            "imported",
         )
         kind = entry.text("kind")
         if kind not in {"decided", "stopped"}:
@@ -388,6 +389,7 @@ class _Builder:
             open=self.open(entry.part("open")),
             between=entry.texts("between"),
             without=entry.text("without", ""),
+            imported=entry.flag("imported"),
             cites=entry.texts("cites", needed=True),
             span=entry.span(),
             where=entry.where,

@@ -58,7 +58,8 @@ def test_a_claim_with_findings_says_each_with_its_row_and_fix(shipped: Shipped) 
     )
     assert "      fix: take 51 off line 2" in words
     assert "deny  lines 3, 2: 20934 beside 20932: one structural piece at one site. [W04; ptp " in words
-    assert "After the fixes: 27365-LT, 20932, C40.22" in words
+    assert "      fix if the note says so: use C40.22" in words
+    assert "After the fixes: 27365-LT, 20932, C40.21" in words
 
 
 def test_the_json_holds_the_contract(shipped: Shipped) -> None:
@@ -79,10 +80,15 @@ def test_the_json_holds_the_contract(shipped: Shipped) -> None:
     assert [(line["code"], line["role"], line["modifiers"], line["units"]) for line in lines] == [
         ("27365", "primary", ["LT"], 1),
         ("20932", "add_on", ["51"], 1),
-        ("69990", "primary", [], 1),
+        ("69990", "add_on", [], 1),
     ]
     after = cast(dict[str, object], said["after_fixes"])
-    assert (after["payable"], after["diagnoses"]) == (True, ["C40.22"])
+    assert (after["payable"], after["diagnoses"]) == (True, ["C40.21"])
+    assert {entry["fix"]: entry["needs_note"] for entry in found(called) if entry["fix"]} == {
+        "take 51 off line 2": False,
+        "remove line 3": False,
+        "use C40.22": True,
+    }
     assert cast(dict[str, object], said["values"])["total"] is None
 
 
@@ -92,9 +98,15 @@ def test_what_could_not_be_judged_is_null_and_said(shipped: Shipped) -> None:
     words = check(shipped, "99999", "27365").out
     assert "99999           not loaded" in words
     assert "Not judged: a code or a date is not loaded." in words
-    doubtful = check(shipped, "99999", "27365-ZZ", "27365-LT-ZZ", "--dx", "X99").out
-    assert "A  X99             not loaded" in doubtful
-    assert "note  A: X99 is not among the loaded diagnoses" in doubtful
+
+
+def test_a_diagnosis_is_held_against_the_whole_list(shipped: Shipped) -> None:
+    called = check(shipped, "27365-LT", "--dx", "Z99.999", "--dx", "E11.9", "--dx", "W10.9").out
+    assert "A  Z99.999         not loaded" in called
+    assert "deny  A: Z99.999 is no code of ICD-10-CM on 2026-05-01. [W20]" in called
+    assert "B  E11.9           Type 2 diabetes mellitus without complications" in called
+    assert "deny  C: W10.9 is not complete: its seventh character is missing. [W19; icd10cm_list W10.9 " in called
+    assert "ICD-10-CM, whole FY2026, April 2026" in called.splitlines()[-1]
 
 
 def test_values_are_those_of_the_setting(shipped: Shipped) -> None:

@@ -290,3 +290,8 @@ def test_a_wrong_call_is_refused_in_one_sentence(shipped: Shipped, words: list[s
 
 def test_the_tree_may_be_named(shipped: Shipped) -> None:
     assert call(shipped, "decide", "--json", "--tree", "structural_allograft") == call(shipped, "decide", "--json")
+
+
+def test_that_the_code_pairs_end_before_the_date_is_said_once(shipped: Shipped) -> None:
+    words = call(shipped, "decide", *answered(LISTED)).out
+    assert len([line for line in words.splitlines() if "code pairs" in line.lower()]) == 1

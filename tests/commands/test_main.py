@@ -84,7 +84,7 @@ def test_without_a_command_the_window_opens_on_the_files_of_the_program(
     opened: list[tuple[object, ...]] = []
 
     def open_window(
-        database: Path, resources: Path, arguments: Namespace, today: date, fault: str, editions: Path
+        database: Path, resources: Path, arguments: Namespace, today: date, fault: str, editions: Path, own: Path
     ) -> int:
         opened.append((database, resources, arguments.dos, arguments.case, today, fault))
         return 7
@@ -111,6 +111,20 @@ def test_without_a_display_one_sentence_says_what_to_do(
         "There is no display for the window here; use the commands instead, for example: python run.py decide --help, "
         "or set DISPLAY.\n"
     )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_a_display_that_does_not_answer_is_one_sentence_too() -> None:
+    without = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XAUTHORITY")
+    environment = {name: value for name, value in os.environ.items() if name not in without}
+    environment |= {"DISPLAY": ":98765", "PYTHONPATH": str(Path(paths.__file__).parents[1])}
+    command = [sys.executable, "-m", "encoder"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (4, "")
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("No window can be opened on this display (")
+    assert "display :98765" in said
+    assert said.endswith("for example: python run.py decide --help, or mend DISPLAY.")
 
 
 # ---------------------------------------------------------------------------------------------- what goes wrong

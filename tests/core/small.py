@@ -12,11 +12,13 @@ from encoder.core.tree.model import Tree
 from encoder.core.tree.proofs import Proof, prove
 from encoder.store.codebook import Codebook
 from encoder.store.tree_file import read_tree
-from tests.tiny import Tiny
+from tests.tiny import Tiny, shipped_edits
 
 NOW = date(2026, 5, 1)
 
 SOURCES = {
+    "edits/modifiers.csv": shipped_edits("modifiers.csv"),
+    "edits/clashes.csv": shipped_edits("clashes.csv"),
     "codes.csv": """\
 code,title,plain,site,area,category,includes_graft,from,until,replaced_by,cites
 20680,Deep implant removal,Plate or nail taken out,Any,,implant_removal,none,2019-01-01,,,manual#20680

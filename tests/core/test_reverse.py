@@ -11,10 +11,11 @@ import pytest
 
 from encoder.commands.shipped import Shipped
 from encoder.core.page.evidence import Desk
-from encoder.core.reverse import Trail, first_answers, trails
+from encoder.core.reverse import Trail, differing, first_answers, trails, written
 from encoder.core.tree.reach import Reach
 from encoder.core.tree.rules import claim
 from encoder.core.tree.walk import Position, walk
+from encoder.errors import UsageError
 from tests.core.small import NOW
 
 CODES = ("20932", "20933", "20934", "27365", "27646", "27704", "27447", "27356", "20955", "27870", "0QRB0KZ")
@@ -90,6 +91,32 @@ def test_what_a_trail_settles_are_the_assumptions_to_start_with(desk: Desk, reac
     assert {need.question for need in by_resection.needs} - {*by_resection.assumed} == {"claim", "bone"}
 
 
+def test_several_ways_are_told_apart_by_what_only_some_of_them_ask(desk: Desk, reach: Reach) -> None:
+    by_resection, by_ankle = differing(trails(desk, reach, "20932"))
+    assert {need.question: need.answers[0] for need in by_resection} == {
+        "main_procedure": "radical_resection",
+        "bone": "scapula",
+    }
+    assert {need.question: need.answers[0] for need in by_ankle} == {
+        "main_procedure": "implant_removal",
+        "implant": "ankle",
+        "ankle_after": "donor_segment",
+    }
+    assert differing(trails(desk, reach, "27415")) == ((),)
+    assert differing(()) == ()
+
+
+def test_a_code_is_read_as_the_tables_write_it(desk: Desk) -> None:
+    assert [written(desk, text) for text in (" 20932 ", "c40.21", "0qrb0kz", "POS:21")] == [
+        "20932",
+        "C40.21",
+        "0QRB0KZ",
+        "pos:21",
+    ]
+    with pytest.raises(UsageError, match="No table here names the code '99X'"):
+        written(desk, "99X")
+
+
 def test_a_question_that_any_answer_settles_is_marked(desk: Desk, reach: Reach) -> None:
     trail = trails(desk, reach, "27447")[0]
     every = {need.question for need in trail.needs if need.every}
@@ -133,6 +160,29 @@ def test_a_version_with_own_bone_is_reached_by_own_bone_beside_donor_bone(desk: 
         for answers in _ways(desk, trail):
             for detail in work.answers:
                 assert _ends_in(desk, answers, {"other_work": detail}, code), answers
+
+
+@pytest.mark.parametrize("code", ["24435", "26205", "23485", "28420", "27067"])
+def test_a_code_that_a_rule_swaps_in_can_be_reached_and_names_its_details(desk: Desk, reach: Reach, code: str) -> None:
+    assert code in reach.along(())[0]
+    assert "other_work" in reach.details_for(code)
+    for _, ways in reach.swapped_to(code):
+        for answers in ways:
+            steps = walk(desk.tree, desk.book, {q: frozenset((a,)) for q, a in answers.items()}, desk.on).steps
+            assert code in reach.along(steps)[-1]
+
+
+def test_each_rule_that_swaps_a_code_in_names_its_own_answers(desk: Desk, reach: Reach) -> None:
+    found = {trail.assumed["graft_material"]: trail for trail in trails(desk, reach, "27067") if trail.details}
+    asked = {material: [(n.question, n.answers) for n in trail.details] for material, trail in found.items()}
+    assert asked == {
+        "donor_bone": [("other_work", ("own_bone_small", "own_bone_large"))],
+        "own_bone": [("own_bone_harvest", ("separate_small", "separate_large"))],
+    }
+    for trail in found.values():
+        for answers in _ways(desk, trail):
+            details = {need.question: need.answers[0] for need in trail.details}
+            assert _ends_in(desk, answers, details, "27067"), answers
 
 
 def test_a_procedure_of_the_inpatient_claim_needs_its_side(desk: Desk, reach: Reach) -> None:

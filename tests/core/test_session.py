@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +13,9 @@ from encoder.core.session import DATE, KEYS, Session, options_of
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import Ask, View, WayStep
 from encoder.errors import UsageError
+from encoder.store.codebook import Codebook
 from tests.core.bench import CHIPS, LISTED, Bench
-from tests.core.small import NOW
+from tests.core.small import NOW, Small
 
 
 @pytest.fixture
@@ -86,6 +88,21 @@ def test_listeners_are_told_once_for_each_change_with_the_view_that_stands(sessi
     session.undo()
     assert len(told) == 3
     assert told[-1] == session.view()
+
+
+def test_other_tables_keep_every_answer_and_tell_what_follows_from_it_now(bench: Bench, small: Small) -> None:
+    small.change("relations.csv", "20932,27365,allowed,1,", "20932,27365,barred,,")
+    session, told = bench.session(), list[View]()
+    answer(session, LISTED)
+    result = session.view().result
+    assert result is not None
+    assert "20932" in {line.code for line in result.lines}
+    session.listen(told.append)
+    with closing(Codebook.open(small.build())) as session.book:
+        session.again()
+        assert len(told) == 1
+        assert told[0].result is None or "20932" not in {line.code for line in told[0].result.lines}
+        assert set(LISTED) <= set(session.answers)
 
 
 def test_what_is_no_answer_changes_nothing(session: Session) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -14,12 +16,15 @@ from encoder.errors import InputError, UsageError
 from encoder.formats import cpt
 from encoder.formats.cpt import columns
 from encoder.formats.intake import bring
-from encoder.formats.plan import Wish, plan
+from encoder.formats.plan import UnsaidError, Wish, plan
+from encoder.formats.recognise import UNKNOWN
+from encoder.formats.sources import Limits
 from encoder.formats.text import RefusedError
-from encoder.store.edition_changes import Counts
+from encoder.store.edition_changes import Counts, Report
 from encoder.store.edition_writer import CancelledError, Watcher
 from encoder.store.library import Library
 from tests.formats import made
+from tests.formats.made import put
 from tests.store.shelves import JULY, Shelves
 
 
@@ -165,8 +170,11 @@ def test_parts_without_numbers_are_taken_when_all_are_there(shelves: Shelves) ->
 
 def test_a_setting_that_nothing_says_is_asked_for(shelves: Shelves) -> None:
     path = shelves.put("edits.txt", made.ptp_text())
-    with pytest.raises(InputError, match=r"^edits\.txt does not say its setting; name it with --setting practitioner"):
+    with pytest.raises(
+        UnsaidError, match=r"^edits\.txt does not say its setting; name it with --setting practitioner"
+    ) as told:
         plan([path], Wish(JULY))
+    assert (told.value.asks, told.value.where) == ("setting", "edits.txt")
     (planned,) = plan([shelves.put("limits.csv", made.mue_csv(setting="Somebody's"))], Wish(JULY, "dme")).editions
     assert planned.kind.name == "mue_dme"
 
@@ -174,9 +182,10 @@ def test_a_setting_that_nothing_says_is_asked_for(shelves: Shelves) -> None:
 def test_a_first_day_that_nothing_says_is_asked_for(shelves: Shelves) -> None:
     path = shelves.put("limits.csv", made.mue_csv())
     with pytest.raises(
-        InputError, match=r"^limits\.csv does not say from when it holds; name the first day, for example --f"
-    ):
+        UnsaidError, match=r"^limits\.csv does not say from when it holds; name the first day, for example --f"
+    ) as told:
         plan([path])
+    assert (told.value.asks, told.value.where) == ("start", "limits.csv")
     (planned,) = plan([path], Wish(JULY)).editions
     assert (planned.edition, planned.until) == ("2026Q3", date(2026, 9, 30))
 
@@ -212,6 +221,23 @@ def test_what_is_no_table_is_refused_when_it_is_given_alone(shelves: Shelves) ->
     broken = shelves.put("z.csv", b"one\ntwo\0")
     with pytest.raises(InputError, match=r"^z\.csv, line 2: a zero byte, so this is no text\.$"):
         plan([broken])
+
+
+def test_a_folder_stands_for_the_tables_in_it(shelves: Shelves) -> None:
+    shelves.put("readme.txt", b"nothing of use")
+    with pytest.raises(InputError, match=r"^None of the 1 files in the folder is a table that is read here"):
+        plan([shelves.drop])
+    inner = shelves.drop / "2026 Q3"
+    inner.mkdir()
+    with pytest.raises(InputError, match=r"^The folder .*2026 Q3 holds no file"):
+        plan([inner])
+    for name, data in made.ptp_parts().items():
+        put(inner, name, data)
+    found = plan([shelves.drop])
+    assert [one.kind.name for one in found.editions] == ["ptp_practitioner"]
+    assert found.passed == (("readme.txt", UNKNOWN),)
+    with pytest.raises(InputError, match=r"and what is in it are 5 files; give the folder of one publication"):
+        plan([shelves.drop], limits=Limits(members=4))
 
 
 def test_two_different_files_of_one_table_are_refused(shelves: Shelves) -> None:
@@ -274,9 +300,10 @@ def test_an_edition_that_shrank_by_half_looks_cut(shelves: Shelves) -> None:
     shelves.file("MCR_MUE_PractitionerServices_Eff_04-01-2026.csv", made.mue_csv())
     path = shelves.put(made.MUE_NAME, made.mue_csv(made.MUE[:1]))
     with pytest.raises(
-        InputError, match=r"holds 1 rows, and mue-2026q2 before it 4; it looks cut: check it, and import it"
-    ):
+        UnsaidError, match=r"holds 1 rows, and mue-2026q2 before it 4; it looks cut: check it, and import it"
+    ) as told:
         shelves.bring(path)
+    assert (told.value.asks, told.value.where) == ("smaller", made.MUE_NAME)
     (report,) = shelves.bring(path, wish=Wish(smaller=True))
     assert report.counts == Counts(0, 3, 0)
 
@@ -423,6 +450,21 @@ def test_a_dry_run_reports_the_same_and_changes_nothing(shelves: Shelves) -> Non
     assert dry == shelves.bring(path)
     assert dry[0].counts == Counts(0, 0, 1)
     assert [(c.about, c.before, c.after) for c in dry[0].changes] == [("20932 mue practitioner", "1", "2")]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_was_read_is_shown_before_it_counts_and_may_be_left(shelves: Shelves, agreed: bool) -> None:
+    shown: list[str] = []
+
+    def agree(reports: Sequence[Report]) -> bool:
+        shown.extend(report.id for report in reports)
+        assert [name for name in shelves.names if name[0] != "."] == []
+        return agreed
+
+    with contextlib.nullcontext() if agreed else pytest.raises(CancelledError):
+        shelves.bring(shelves.put(made.MUE_NAME, made.mue_csv()), watcher=Watcher(agreed=agree))
+    assert shown == ["mue-2026q3"]
+    assert shelves.names == (["mue-2026q3.db"] if agreed else [])
 
 
 def brought(shelves: Shelves, paths: list[Path], after: int) -> bool:

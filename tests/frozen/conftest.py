@@ -37,12 +37,12 @@ class Frozen:
         """A poor one: nothing of Python, Qt or the checkout reaches the program."""
         return {"PATH": os.defpath, "HOME": str(self.elsewhere), "LC_ALL": "C.UTF-8", **more}
 
-    def call(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end."""
+    def call(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; ``more`` is added to its environment."""
         return subprocess.run(
             [str(self.program), *words],
             cwd=self.elsewhere,
-            env=self.environment(),
+            env=self.environment(**more),
             capture_output=True,
             encoding="utf-8",
             timeout=SECONDS,

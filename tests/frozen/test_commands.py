@@ -8,18 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.calls import LISTED
 from tests.frozen.conftest import Frozen
 
-ANSWERS = {
-    "claim": "surgeon",
-    "graft_material": "donor_bone",
-    "region": "limb",
-    "main_procedure": "radical_resection",
-    "graft_form": "osteoarticular",
-    "bone": "distal_femur",
-    "graft_placed": "yes",
-    "side": "left",
-}
+ANSWERS = {**LISTED, "side": "left"}
 
 
 def test_it_decides_a_case(frozen: Frozen) -> None:
@@ -60,10 +52,13 @@ def test_a_wrong_call_is_one_sentence(frozen: Frozen, words: list[str]) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 def test_without_a_display_it_says_so(frozen: Frozen) -> None:
-    called = frozen.call()
-    assert called.returncode == 4
-    assert called.stderr.startswith("There is no display for the window here")
-    assert len(called.stderr.splitlines()) == 1
+    for display, said in (({}, "There is no display for the window here"), ({"DISPLAY": ":98765"}, "No window can")):
+        called = frozen.call(**display)
+        assert (called.returncode, called.stdout) == (4, "")
+        assert called.stderr.startswith(said)
+        assert len(called.stderr.splitlines()) == 1
+        assert "encoder decide --help" in called.stderr
+        assert "run.py" not in called.stderr
 
 
 def test_it_leaves_nothing_behind(frozen: Frozen) -> None:

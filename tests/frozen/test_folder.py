@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
+from PyInstaller.archive.readers import PKG_ITEM_PYMODULE, CArchiveReader  # type: ignore[import-untyped]
 
 import run
 from encoder import paths
@@ -27,15 +27,16 @@ def files(built: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def modules(built: Path, files: list[str]) -> set[str]:
-    """Every module that the program can import: archived, in the base that Python starts from, compiled, built in."""
-    archive = CArchiveReader(str(run.FROZEN))
-    packed = {*archive.open_embedded_archive("PYZ.pyz").toc, *archive.toc}
+    """Every module that the program can import: beside its start, archived, in Python's base, compiled, built in."""
+    program = CArchiveReader(str(run.FROZEN))
+    beside = {name for name, (*_, kind) in program.toc.items() if kind == PKG_ITEM_PYMODULE}
+    packed = program.open_embedded_archive("PYZ.pyz").toc
     with ZipFile(built / "_internal" / "base_library.zip") as base:
         started = {name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in base.namelist()}
     parts = (name.split("/") for name in files if name.endswith((".so", ".pyd")))
     compiled = {".".join((*part[:-1], part[-1].partition(".")[0])) for part in parts}
     plain = {name.rpartition("lib-dynload.")[2] for name in compiled}
-    return {*packed, *started, *compiled, *plain, *sys.builtin_module_names}
+    return {*beside, *packed, *started, *compiled, *plain, *sys.builtin_module_names}
 
 
 def test_no_module_can_reach_a_network(modules: set[str]) -> None:

@@ -13,6 +13,7 @@ from encoder.gui.places import PLACES
 from tests.gui.look.dress import ModelTester
 from tests.screen import SIZE, Screen
 from tests.shots import ANSWERED, COMPACT, FAULT, FRACTURE, JOINT, TUMOUR
+from tests.shots_codes import CODE_SCENES
 
 Role = QAccessible.Role
 STATES = {
@@ -38,6 +39,7 @@ NAMELESS = {
     Role.Client,
     Role.Grip,
     Role.LayeredPane,
+    Role.Pane,  # the corner of a table, which has no size
     Role.ScrollBar,
     Role.Splitter,
     Role.StaticText,
@@ -77,6 +79,13 @@ def check(screen: Screen) -> set[Role]:
     return {role for role, _, _ in parts}
 
 
+def check_models(screen: Screen, tester: ModelTester) -> None:
+    for view in screen.desk.findChildren(QAbstractItemView):
+        model: QAbstractItemModel | None = view.model()
+        if view.isVisible() and model is not None:
+            tester.check(model)
+
+
 @pytest.mark.parametrize("size", [SIZE, COMPACT], ids=["wide", "compact"])
 @pytest.mark.parametrize("state", STATES)
 def test_every_control_of_the_case_has_a_name_and_a_role(
@@ -84,18 +93,49 @@ def test_every_control_of_the_case_has_a_name_and_a_role(
 ) -> None:
     screen.window.resize(*size)
     screen.go_on(STATES[state])
-    roles = check(screen)
-    assert roles >= {Role.Button}
+    assert check(screen) >= {Role.Button}
+    check_models(screen, qtmodeltester)
+
+
+@pytest.mark.parametrize("place", [place.id for place in PLACES])
+def test_every_control_of_every_place_has_a_name_and_a_role(
+    screen: Screen, place: str, qtmodeltester: ModelTester
+) -> None:
+    screen.desk.show_place(place)
+    assert check(screen) >= {Role.Button}
+    check_models(screen, qtmodeltester)
+
+
+@pytest.mark.parametrize("size", [SIZE, COMPACT], ids=["wide", "compact"])
+def test_an_answer_and_the_ways_to_a_code_are_read_row_by_row(screen: Screen, size: tuple[int, int]) -> None:
+    screen.window.resize(*size)
+    screen.desk.going.ask("can 20932 go with 27447")
+    check(screen)
+    names = [name for _, name, _ in told(screen.desk.page())]
+    assert "Question" in names
+    assert any(name.startswith("20932: Osteoarticular allograft") and name.endswith(", open") for name in names)
+    assert any(name.startswith("Add-on list: 20932>23210") for name in names)
+    screen.desk.going.start_from("20932", "27447")
+    check(screen)
+    names = [name for _, name, _ in told(screen.desk.page())]
+    assert {"Code that was written", "together with", "Not listed: 20932 with 27447"} <= {*names}
+    assert "What filled the gap: Donor bone, assumed" in names
+
+
+@pytest.mark.parametrize("size", [SIZE, COMPACT], ids=["wide", "compact"])
+@pytest.mark.parametrize("scene", ["codes", "codes_search", "codes_note", "codes_picker", "palette"])
+def test_every_control_of_the_code_book_has_a_name_and_a_role(
+    screen: Screen, scene: str, size: tuple[int, int], qtmodeltester: ModelTester
+) -> None:
+    screen.window.resize(*size)
+    CODE_SCENES[scene](screen)
+    check(screen)
     for view in screen.desk.findChildren(QAbstractItemView):
         model: QAbstractItemModel | None = view.model()
         if view.isVisible() and model is not None:
             qtmodeltester.check(model)
-
-
-@pytest.mark.parametrize("place", [place.id for place in PLACES])
-def test_every_control_of_every_place_has_a_name_and_a_role(screen: Screen, place: str) -> None:
-    screen.desk.show_place(place)
-    assert check(screen) >= {Role.Button, Role.RadioButton}
+    while screen.desk.book.undo():
+        pass
 
 
 def test_a_fault_is_read_as_what_it_is(screen: Screen) -> None:

@@ -32,9 +32,14 @@ def hints(screen: Screen) -> list[str]:
     return ["+".join(hint.keys) for hint in screen.desk.hints.hints()]
 
 
+def key_of(wanted: str) -> str:
+    """The key that goes to a place."""
+    return f"Ctrl+{[one.id for one in PLACES].index(wanted) + 1}"
+
+
 def place(screen: Screen) -> str:
     page = screen.desk.page()
-    return next(one.id for one in PLACES if screen.desk.page_of(one.id) is page)
+    return next(one.id for one in PLACES if screen.desk.stage.page_of(one.id) is page)
 
 
 # -- a case by keyboard -----------------------------------------------------------------------------------------------
@@ -127,7 +132,7 @@ def test_a_new_case_forgets_label_note_and_draft(screen: Screen) -> None:
     screen.desk.bar.case.setFocus()
     screen.type("12-044")
     assert screen.desk.session.case == "12-044"
-    screen.desk.case.right.note.show_text(NOTE)
+    screen.read_note(NOTE)
     screen.desk.case.focus_main()
     screen.go_on(STOP)
     screen.desk.case.stop.draft.setPlainText("My own words.")
@@ -305,16 +310,16 @@ def test_before_the_end_there_is_nothing_to_copy(screen: Screen) -> None:
 
 
 def test_a_sentence_of_the_note_is_quoted_and_the_answer_reopens_the_question(screen: Screen) -> None:
-    screen.desk.case.right.note.show_text(NOTE)
+    screen.read_note(NOTE)
     screen.press("Ctrl+Shift+Q")
     assert screen.desk.hints.message() == ""
     screen.go_on(STOP)
     screen.press("Ctrl+Shift+Q")
     assert screen.desk.hints.message() == "Select the sentence in the note first."
-    view = screen.desk.case.right.note.view
-    view.setTextCursor(view.document().find("was thawed"))
+    start = NOTE.index("was thawed")
+    screen.desk.case.right.note.show_place(start, start + len("was thawed"))
     screen.press("Ctrl+Shift+Q")
-    assert '"was thawed" [operative note]' in screen.desk.case.stop.text()
+    assert '"was thawed" [operative note, back table, line 8]' in screen.desk.case.stop.text()
     screen.press("Ctrl+Enter")
     assert screen.asked() == "graft_form"
     screen.press("Ctrl+Enter")
@@ -358,7 +363,7 @@ def test_a_date_without_an_edition_turns_the_strip_to_words(screen: Screen) -> N
 
 def test_the_evidence_of_a_reason_opens_beside_the_result(screen: Screen) -> None:
     screen.go_on(JOINT)
-    screen.press("Down", "Down", "Down", "Enter")
+    screen.press("Down", "Down", "Down", "Down", "Enter")
     assert screen.focus().accessibleName() == "Evidence: 27365"
     screen.press("Escape")
     assert screen.focus() is screen.desk.case.result.band.button("copy")
@@ -377,10 +382,10 @@ def test_only_keys_that_work_now_are_shown(screen: Screen) -> None:
     screen.press("Escape", "Alt+2")
     assert hints(screen) == ["↑+↓", "Enter", "Esc", "F6"]
     screen.press("Alt+3")
-    assert hints(screen) == ["Ctrl+V", "Shift+↑+↓", "Esc", "F6"]
+    assert hints(screen) == ["F3", "Shift+↑+↓", "Ctrl+E", "Ctrl+V", "Esc", "F6"]
     screen.desk.bar.focus_main()
     assert hints(screen) == ["Enter", "Esc", "F6"]
-    screen.press("Ctrl+3")
+    screen.press(key_of("settings"))
     assert hints(screen) == ["Esc", "Tab", "F6"]
 
 
@@ -388,7 +393,7 @@ def test_the_hints_of_each_kind_of_page(screen: Screen) -> None:
     screen.go_on({**TUMOUR, "graft_form": "osteoarticular"})
     assert hints(screen) == ["1+–+9", "A+–+Z", "0", "Backspace", "↑", "F6", "F1"]
     screen.go_on(JOINT)
-    assert hints(screen) == ["Ctrl+Shift+C", "1", "Ctrl+N", "↑", "Backspace", "Alt+3", "F6"]
+    assert hints(screen) == ["Ctrl+Shift+C", "1", "2", "Ctrl+N", "↑", "Backspace", "Alt+3", "F6"]
     screen.click_step("other_work")
     assert hints(screen)[:4] == ["1+–+9", "A+–+Z", "Esc", "Enter"]
     screen.press("Escape")
@@ -408,7 +413,7 @@ def test_the_hints_of_each_kind_of_page(screen: Screen) -> None:
 
 def test_settings_work_at_once_and_are_kept(screen: Screen, qtbot: QtBot) -> None:
     before = screen.settings.choices
-    screen.press("Ctrl+3")
+    screen.press(key_of("settings"))
     page = screen.desk.page()
     page.scheme.segment("dark").click()  # type: ignore[attr-defined]
     assert screen.look.scheme == "dark"
@@ -441,6 +446,7 @@ def test_the_menu_stands_in_for_the_rail(screen: Screen) -> None:
     assert isinstance(menu, QMenu)
     assert [one.text().split("\t")[0] for one in menu.actions() if one.text()] == [
         *(one.name for one in PLACES),
+        "Find or do anything",
         "New case",
         "Case, date of service, claim",
     ]
@@ -451,9 +457,10 @@ def test_the_menu_stands_in_for_the_rail(screen: Screen) -> None:
 
 def test_a_note_is_pasted_from_anywhere(screen: Screen) -> None:
     QGuiApplication.clipboard().setText(NOTE)
-    screen.press("Ctrl+3", "Ctrl+V")
+    screen.press(key_of("settings"), "Ctrl+V")
     assert place(screen) == "case"
-    assert screen.desk.case.right.note.text() == NOTE.strip()
+    screen.wait_for_note()
+    assert screen.desk.case.right.note.text() == NOTE
 
 
 def test_readers_are_told_of_every_change(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

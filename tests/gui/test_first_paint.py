@@ -23,8 +23,15 @@ CHANGING = (
     "question_pick_refused",
     "result_answered",
     "result_review",
+    "question_note_quoted",
+    "question_note_contradiction",
+    "result_note_fact",
+    "stop_note",
     "stop_quoted",
     "bar_wrong_date",
+    "codes",
+    "codes_diagnosis",
+    "codes_picker",
 )
 
 

@@ -85,7 +85,8 @@ def test_a_compact_window_is_narrow_on_top_and_leaves_the_kept_place_alone(opene
     assert window.width() < 500
     assert window.is_on_top()
     assert compact.desk.bar.pin.isChecked()
-    assert compact.desk.case.right.note.text() == NOTE.strip()
+    compact.wait_for_note()
+    assert compact.desk.case.right.note.text() == NOTE
     assert compact.desk.bar.case.text() == "12-044"
     compact.window.close()
     assert compact.settings.geometry().isEmpty()

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from encoder import paths
 from encoder.core.cases import Case, differences
 from encoder.store.case_file import read_cases
-from tests.gui.look.dress import body_font
 from tests.screen import ON, Screen
 
 CASES = sorted(read_cases(paths.cases()), key=lambda case: (case.on, list(case.answers.items())))
@@ -30,15 +27,6 @@ def kind(case: Case) -> str:
 
 pytestmark = pytest.mark.usefixtures("unmeasured")
 KINDS = sorted({kind(case) for case in CASES})
-
-
-@pytest.fixture(scope="module")
-def screen(qapp: QApplication, database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    with body_font(qapp):
-        screen = Screen(qapp, database, tmp_path_factory.mktemp("settings") / "settings.ini")
-        screen.window.setUpdatesEnabled(False)  # laid out and clicked, but not painted: nobody looks
-        yield screen
-        screen.close()
 
 
 def clicked(screen: Screen, case: Case) -> Iterator[str]:

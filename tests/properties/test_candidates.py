@@ -18,7 +18,7 @@ from tests.commands.calls import TODAY, Path, answered, call
 pytestmark = pytest.mark.usefixtures("unmeasured")
 
 SOURCES = File(__file__).parents[2] / "db" / "sources"
-TABLES = ("vascularized", "session_prosthesis")
+TABLES = ("vascularized", "session_prosthesis", "own_version")
 """The lookup tables from which rules of this site take codes."""
 
 

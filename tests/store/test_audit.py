@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from encoder.core.claim import Claim, ClaimLine
 from encoder.core.codes import Span
 from encoder.core.edits.check import check
-from encoder.core.edits.findings import Finding
+from encoder.core.edits.findings import Finding, listing
 from encoder.core.edits.rules import EditRules
-from encoder.store.audit import Audit, listing
+from encoder.store.audit import Audit
 from encoder.store.audit_query import QUERY
 from encoder.store.audit_schema import TABLES, Row
 from encoder.store.codebook import Codebook
@@ -90,6 +90,14 @@ def few(rules: EditRules) -> PlainBook:
     book.held_codes = [a_code(code) for code in ("10000", "10001", "10002")]
     book.held_codes.append(a_code("20932", "addon_structural_allograft"))
     return book
+
+
+@pytest.mark.parametrize(("partial", "rule"), [((), "add_on_not_listed"), (("aoc",), "add_on_list_not_loaded")])
+def test_an_add_on_without_rows_is_denied_by_a_whole_list_alone(
+    few: PlainBook, partial: tuple[str, ...], rule: str
+) -> None:
+    few.partial = partial
+    assert agree(few, one(ClaimLine("10000"), ClaimLine("20932"))) == [[rule]]
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -149,8 +148,7 @@ def stopped(task: Task, after: int) -> AuditRun:
     steps = run.run()
     for _ in range(after):
         next(steps)
-    assert isinstance(steps, Iterator)
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     return run
 
 
@@ -268,6 +266,14 @@ def test_a_look_back_to_a_day_asks_the_same_tables_as_of_that_day(few: PlainBook
     assert [(row["change"], row["rule"]) for row in rows(task)] == [("new", "pair_not_opened"), ("", "bad_row")]
     finished(replace(task, as_of=date(2026, 3, 9)))
     assert [row["rule"] for row in rows(task)] == ["pair_not_opened", "bad_row"]
+
+
+def test_a_finding_that_is_the_same_but_for_the_day_in_its_words_is_no_difference(few: PlainBook, task: Task) -> None:
+    write(task, ALONE, TWICE)
+    finished(task)
+    assert [row["say"] for row in rows(task) if "2026-05-01" in row["say"]] != []
+    finished(replace(task, against=(few, date(2026, 3, 9))))
+    assert rows(task) == []
 
 
 # ---------------------------------------------------------------------------------------------- what goes wrong

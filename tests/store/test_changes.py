@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from encoder.store.edition_changes import Change, Counts
+from encoder.store.edition_changes import Change, Counts, changes_of
+from encoder.store.edition_writer import Watcher
 from tests.formats import made
 from tests.store.shelves import Shelves, later
 
@@ -43,6 +45,14 @@ def test_an_add_on_list_is_compared_by_its_rows_in_force(shelves: Shelves) -> No
     assert report.counts == Counts(1, 1, 0)
 
 
+def test_a_code_that_an_edition_no_longer_lists_is_gone_though_an_older_edition_lists_it(shelves: Shelves) -> None:
+    shelves.file("a.csv", made.fees_csv(made.fee_rows("33.4009"), title="2026 {} January Release", wide=True))
+    rows = [row for row in made.fee_rows("33.4009") if row[0] != "27365"]
+    report = shelves.file("b.csv", made.fees_csv(rows, title="2027 {} January Release", wide=True))
+    assert Change("27365 work rvu", "32.21", "nothing") in report.changes
+    assert {change.after for change in report.changes if change.about.startswith("27365")} == {"nothing"}
+
+
 def test_values_are_compared_with_the_last_ones_before(shelves: Shelves) -> None:
     report = shelves.file("a.csv", made.fees_csv(made.fee_rows("33.4009"), title="2026 {} January Release", wide=True))
     assert report.changes == (Change("27365 work rvu", "31.40", "32.21"),)
@@ -61,6 +71,20 @@ def test_diagnoses_and_procedures_are_valid_or_not(shelves: Shelves) -> None:
     assert report.changes == (Change("M84.551 Break through a tumour of the right femur", "valid", "not valid"),)
     report = shelves.file("icd10pcs_order_2027.txt", made.order_file(made.ICD_PCS))
     assert report.changes == (Change("0QRB0KZ Replacement of Right Lower Femur", "not valid", "valid"),)
+
+
+def test_what_an_edition_changed_can_be_told_again_while_it_is_here_and_while_it_is_hidden(shelves: Shelves) -> None:
+    shelves.file("MCR_MUE_PractitionerServices_Eff_04-01-2026.csv", made.mue_csv())
+    rows = [("20932", "2", *made.MUE[0][2:]), *made.MUE[1:]]
+    report = shelves.file(made.MUE_NAME, made.mue_csv(rows))
+    shelf = shelves.library.shelf
+    again = changes_of(shelves.library, shelf.find("mue-2026q3"), Watcher())
+    assert again == replace(report, replaces=False)
+    assert again.changes == (Change("20932 mue practitioner", "1", "2"),)
+    shelves.library.again()
+    shelf.hide("mue-2026q3")
+    assert changes_of(shelves.library, shelf.find("mue-2026q3"), Watcher()) == again
+    assert changes_of(shelves.library, shelf.find("mue-2026q2"), Watcher()).before == ""
 
 
 def test_a_list_of_changes_is_not_compared_with_another(shelves: Shelves) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from encoder.core.book import HOSPITAL, PRACTITIONER, Book
-from encoder.core.codes import Span, State
+from encoder.core.codes import Edition, Span, State
 from encoder.errors import DataError
 from encoder.store.codebook import SCHEMA_VERSION, Codebook
 from tests.tiny import Tiny
@@ -41,6 +41,16 @@ def ask_everything(book: Book) -> None:
     for family in ("malignant", "trauma", "malignant_primary_limb", "acute_trauma"):
         assert all(book.diagnosis(row.code) == row for row in book.diagnoses(family))
     book.procedure("0QRB0KZ"), list(book.editions()), list(book.sources()), list(book.citations())
+
+
+def test_a_bundled_edition_knows_how_much_of_the_scope_it_holds(small: Codebook) -> None:
+    def size(table: str, start: date | None = None, end: date | None = None) -> int:
+        return small.size(Edition(table, "", "", Span(start, end), "", ()))
+
+    assert [size(table) for table in ("cpt", "aoc", "icd10cm", "icd10pcs", "nothing")] == [5, 2, 4, 1, 0]
+    assert [size(table) for table in ("ptp_practitioner", "ptp_hospital")] == [2, 1]
+    assert size("pfs", date(2026, 1, 1), date(2026, 12, 31)) == 1
+    assert size("mue", date(2026, 1, 1), date(2026, 12, 31)) == 0
 
 
 def test_a_code_is_given_with_its_dates_and_sources(small: Codebook) -> None:

@@ -17,8 +17,12 @@ from encoder.commands.tree import with_usual
 from encoder.core.book import HOSPITAL, PRACTITIONER
 from encoder.core.codes import Span, State
 from encoder.core.editions import editions_on
+from encoder.core.tree.explain import explain
+from encoder.core.tree.model import Outcome, Tree
+from encoder.core.tree.reach import Reach
 from encoder.core.tree.rules import claim
-from encoder.core.tree.ways import ways
+from encoder.core.tree.walk import walk
+from encoder.core.tree.ways import Way, ways
 from encoder.errors import DataError
 from encoder.paths import resources
 from encoder.store.codebook import Codebook
@@ -48,6 +52,14 @@ def test_without_imports_the_bundled_tables_answer_and_nothing_is_made(shelves: 
     nothing = shelves.library
     assert (nothing.licensed("27365", JULY), nothing.hcpcs("A0080", JULY), nothing.localities(JULY)) == (None, None, ())
     assert nothing.icd("icd10cm", "C40.21", JULY) is None
+
+
+def test_another_thread_opens_the_same_tables_once_more(shelves: Shelves) -> None:
+    shelves.pairs()
+    with closing(shelves.library.twin()) as twin:
+        assert list(twin.editions()) == list(shelves.library.editions())
+        assert [one.table for one in twin.bundled()] == ["pfs", "pfs"]
+        assert next(iter(twin.editions())).table == "ptp_practitioner"
 
 
 def test_an_imported_edition_answers_for_its_table_and_the_bundled_one_is_not_asked(shelves: Shelves) -> None:
@@ -253,6 +265,50 @@ def test_an_order_file_says_until_when_a_code_of_the_scope_is_valid(shelves: She
     assert [row.code for row in shelves.library.scope_diagnoses()] == ["C40.21", "M84.551", "S42", "S42.2"]
 
 
+def test_an_order_file_is_an_edition_of_the_whole_list(shelves: Shelves) -> None:
+    bundled = {code: shelves.library.icd_entry(code) for code in ("C40.21", "C40.22", "C40", "C40-C41", "S72.31")}
+    tables = [edition.table for edition in shelves.library.book_editions()]
+    shelves.file("icd10cm_order_2028.txt", made.order_file((*made.ICD_CM, ("S7231", "0", "A break", "A break"))))
+    library = shelves.library
+    assert [edition.table for edition in library.book_editions()] == ["icd10cm_list", *tables]
+    ends = {}
+    for code, before in bundled.items():
+        entry = library.icd_entry(code)
+        assert entry is not None
+        assert before is not None
+        ends[code] = (before.span.end, entry.span.end)
+    known, later = date(2027, 9, 30), date(2028, 9, 30)
+    assert ends == {
+        "C40.21": (known, later),  # in the file
+        "C40.22": (known, known),  # not in the file
+        "C40": (known, later),  # a code below it is
+        "C40-C41": (known, known),  # a block is in no order file
+        "S72.31": (known, later),  # its codes have a seventh character, so it stands there as a heading
+    }
+    new, heading = library.icd_entry("QA0.0101"), library.icd_entry("A00")
+    assert new is not None
+    assert heading is not None
+    assert (new.kind, new.title, new.span) == (
+        "code",
+        "A code whose second character is a letter",
+        Span(date(2027, 10, 1), later),
+    )
+    assert (heading.kind, heading.billable(date(2028, 1, 1)), new.billable(date(2028, 1, 1))) == (
+        "heading",
+        False,
+        True,
+    )
+    assert library.icd_entry("B99") is None
+
+
+def test_an_older_order_file_says_nothing_about_a_code_that_came_later(shelves: Shelves) -> None:
+    bundled = shelves.library.icd_entry("C40.22")
+    shelves.file("icd10cm_order_2025.txt", made.order_file())
+    assert bundled is not None
+    assert bundled.change == "new"
+    assert shelves.library.icd_entry("C40.22") == bundled
+
+
 def test_an_order_file_extends_a_code_that_ended_with_the_bundled_one(shelves: Shelves) -> None:
     shelves.file("icd10pcs_order_2027.txt", made.order_file(made.ICD_PCS))
     (row,) = shelves.library.scope_procedures()
@@ -398,7 +454,7 @@ def test_the_list_that_is_ours_gives_the_answers_that_are_ours(database: Path, t
 def test_the_tree_never_gives_an_add_on_that_the_imported_list_does_not_allow(database: Path, tmp_path: Path) -> None:
     """One list with every kind of difference: a primary less, one that ended, an add-on without any, and new ones.
 
-    A way that the tree does not know, because the primary was never allowed, is said to be a gap: no answer at all.
+    A way that the tree does not know, because the primary was never allowed, stops with both rows and editions.
     """
     with closing(Codebook.open(database)) as bundled:
         ours = pairs_of(bundled)
@@ -408,10 +464,12 @@ def test_the_tree_never_gives_an_add_on_that_the_imported_list_does_not_allow(da
     rows = [*listed(kept), *listed([("20934", "27365")], end="2025181"), *listed(new)]
     tree = read_tree(resources() / "tree", "structural_allograft")
     grafts, given = {"20932", "20933", "20934"}, set()
+    stopped: set[str] = set()
     with closing(on_the_shipped_database(database, tmp_path, rows)) as book:
         for way in ways(tree, book, JULY):
-            if way.end is None:
-                assert way.fault.startswith("Gap: ")
+            assert way.end is not None, way.fault
+            if isinstance(way.end, Outcome) and way.end.imported:
+                stopped.add(_stop_of(way, tree, book))
                 continue
             codes = {line.code for line in claim(with_usual(tree, book, way, JULY)).lines}
             for add_on in codes & grafts:
@@ -420,3 +478,25 @@ def test_the_tree_never_gives_an_add_on_that_the_imported_list_does_not_allow(da
                 given |= {(add_on, code) for code in allowed}
     assert {add_on for add_on, _ in given} == {"20932", "20934"}
     assert not given & {("20932", "27365"), ("20934", "27365")}
+    assert stopped == {"implant_newly_listed", "osteotomy_newly_listed", "ankle_no_longer_listed"}
+
+
+def _stop_of(way: Way, tree: Tree, book: Library) -> str:
+    """A stop where the imported list and ours disagree: no line, a review mark, both rows, both editions."""
+    position = walk(tree, book, way.facts.asked, JULY)
+    primary = position.facts.one("primary")
+    assert position.outcome is not None
+    if primary in ("27090", "27486", "27704"):
+        told = explain(position, book, Reach(tree, book, JULY), "")
+        review, add_on = told.review[-1], "20933" if primary == "27704" else "20932"
+        assert (told.status, told.lines, told.verdict.partition(":")[0]) == ("stopped", (), "Review required")
+        says = {
+            "27090": "2026Q4 allows 20932 beside 27090 (row aoc:20932>27090); the row bar:20932>27090 beside ",
+            "27486": "2026Q4 allows 20932 beside 27486 (row aoc:20932>27486); ",
+            "27704": "2026Q4 does not allow 20933 beside 27704; ",
+        }
+        assert says[primary] in review
+        assert "2026Q2" in review
+        named = [row.id for row in book.relations(primary) if (row.add_on, row.primary) == (add_on, primary)]
+        assert {*named} <= {why.rule for why in told.why}
+    return position.outcome.id

@@ -19,7 +19,7 @@ from encoder.store import minisign, packs
 from encoder.store.edition_writer import CancelledError, Watcher
 from encoder.store.library import Library
 from encoder.store.minisign import PublicKey, SecretKey
-from encoder.store.packs import Label, bring_pack, export, looks_like_pack, sign, trust, trusted_keys
+from encoder.store.packs import Label, bring_pack, distrust, export, looks_like_pack, sign, trust, trusted_keys
 from tests.formats import made
 from tests.store.shelves import JULY, Shelves
 from tests.store.test_editions import change
@@ -230,6 +230,11 @@ def test_keys_are_given_or_trusted(tmp_path: Path, pack: Path, elsewhere: Librar
     assert trust(folder, str(file)) == KEY.public
     assert trusted_keys(folder) == (KEY.public,)
     assert bring_pack(pack, elsewhere, trusted_keys(folder), QUIET)[0] == LABEL
+    distrust(folder, KEY.public.id)
+    assert trusted_keys(folder) == ()
+    for gone in (KEY.public.id, "../k"):
+        with pytest.raises(UsageError, match=f"^No key {gone} is trusted here"):
+            distrust(folder, gone)
     for wrong in ("", "RWQ", "no key"):
         with pytest.raises(InputError, match="This is no public key of minisign"):
             trust(folder, wrong)

@@ -42,16 +42,6 @@ def pypdf() -> None:
     assert PdfReader(kept).pages[0].extract_text() == "distal femur"
 
 
-def python_calamine() -> None:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        CalamineWorkbook.from_filelike(io.BytesIO(b"no workbook"))
-    except CalamineError:
-        return
-    raise AssertionError("a broken workbook was read")
-
-
 def rapidfuzz() -> None:
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
@@ -90,7 +80,6 @@ USES: dict[str, Callable[[], None]] = {
     "cryptography": cryptography,
     "platformdirs": platformdirs,
     "pypdf": pypdf,
-    "python-calamine": python_calamine,
     "python-docx": docx,
     "rapidfuzz": rapidfuzz,
     "striprtf": striprtf,

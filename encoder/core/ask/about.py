@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from encoder.core.add_on import is_add_on
 from encoder.core.ask.answer import Draft, Talk, near_codes, refused
 from encoder.core.ask.kinds import NOTE, WHAT
 from encoder.core.codes import Cites, Code, Diagnosis
 from encoder.core.page.beside import undated
-from encoder.core.page.edits import add_on_list, is_add_on
+from encoder.core.page.edits import add_on_list
 from encoder.core.page.evidence import Desk, RowRef, Said
 from encoder.core.page.page import GRAFTS, checks
 from encoder.core.reference import IcdEntry
@@ -61,7 +62,7 @@ def _cpt(desk: Desk, code: Code) -> Iterable[Said]:
     row = (desk.code_row(code),)
     yield Said(f"{code.code}: {code.title}. {code.plain}.", row, code.cites)
     yield Said(f"{GRAFTS[code.includes_graft]} Site: {code.site}.", row, code.cites)
-    if is_add_on(desk, code):
+    if is_add_on(desk.book, code.code):
         kind = add_on_list(desk, code.code)
         listed = f", with a list of type {kind}" if kind else ""
         yield Said(f"It is an add-on{listed}: after its primary, never alone.", row, code.cites)

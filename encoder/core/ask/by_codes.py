@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from encoder.core.add_on import is_add_on
 from encoder.core.ask import about, dates, diagnosing, figures, inside, lists, modifying, pairs, paying, use, which
 from encoder.core.ask.answer import Draft, near_codes, refused
 from encoder.core.ask.ends import meaning
 from encoder.core.ask.question import CONDITIONS, SIDES, Question
 from encoder.core.book import HOSPITAL
 from encoder.core.codes import Code
-from encoder.core.page.edits import add_on_list, is_add_on
+from encoder.core.page.edits import add_on_list
 
 MOST_CODES, MOST_COMPARED = 6, 4
 _CENTRE = ("asc", "surgery center", "ambulatory surgery center", "payment indicator")
@@ -169,7 +170,7 @@ def _code_and_words(q: Question, code: Code) -> Draft | None:
     if beyond is not None:
         return beyond
     grafts = [term for term in q.terms if term.kind in ("form", "material")]
-    if grafts and len(grafts) == len(q.terms) and not is_add_on(q.desk, code) and not q.topics:
+    if grafts and len(grafts) == len(q.terms) and not is_add_on(q.desk.book, code.code) and not q.topics:
         return which.which(q.desk, meaning(r, q.lexicon, q.shared(code)), [code])
     if r.cue("which") and r.cue("primary"):
         return which.which(q.desk, meaning(r, q.lexicon, use.form_of(code.code)), [code])

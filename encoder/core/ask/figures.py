@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from encoder.core.add_on import is_add_on
 from encoder.core.ask.answer import Draft, Talk, near_asks, near_codes, refused
 from encoder.core.ask.kinds import ADD_ON, FACILITY, GLOBAL, UNITS
 from encoder.core.codes import Code, Indicator
 from encoder.core.page import values
 from encoder.core.page.beside import NOT_LOADED, edition_notes
-from encoder.core.page.edits import add_on_list, is_add_on
+from encoder.core.page.edits import add_on_list
 from encoder.core.page.evidence import Desk, Said
 
 
@@ -23,7 +24,7 @@ def whether_add_on(desk: Desk, code: Code, *, alone: bool) -> Draft:
     """
     row = (desk.code_row(code),)
     near = near_codes(desk, (code.code,))
-    if not is_add_on(desk, code):
+    if not is_add_on(desk.book, code.code):
         said = Said(f"{code.code} is no add-on: it stands by itself, and add-ons follow it.", row, code.cites)
         return Draft(ADD_ON, (said,), "no", (code.code,), True, (), near, "yes" if alone else "no")
     kind = add_on_list(desk, code.code)

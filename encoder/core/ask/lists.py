@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from encoder.core.add_on import is_add_on
 from encoder.core.ask.answer import Draft, Talk, held_off, near_codes, refused
 from encoder.core.ask.kinds import ADD_ONS, BARRED, EDITS, PRIMARIES
 from encoder.core.codes import Code
 from encoder.core.page.beside import edition_notes, undated
-from encoder.core.page.edits import PARTIAL, PAYER, add_on_list, add_ons_of, edits_of, extracted, is_add_on
+from encoder.core.page.edits import PARTIAL, PAYER, add_on_list, add_ons_of, edits_of, extracted
 from encoder.core.page.evidence import Desk, Said, cites_of
 from encoder.core.page.model import Edit
 
@@ -20,7 +21,7 @@ def primaries(desk: Desk, code: Code) -> Draft:
         return held_off(desk, code, fault, PRIMARIES)
     kind = add_on_list(desk, code.code)
     if not kind:
-        if is_add_on(desk, code):
+        if is_add_on(desk.book, code.code):
             return refused(
                 f"the list of primaries of {code.code} is not loaded.", near_codes(desk, (code.code,)), PRIMARIES
             )

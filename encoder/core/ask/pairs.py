@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from encoder.core.add_on import is_add_on
 from encoder.core.ask.answer import Draft, Talk, near_codes
 from encoder.core.ask.kinds import DIFFERENCE, PAIR
 from encoder.core.codes import Code
@@ -18,7 +19,7 @@ from encoder.core.page.beside import (
     Beside,
     beside,
 )
-from encoder.core.page.edits import PARTIAL, PAYER, add_on_list, is_add_on
+from encoder.core.page.edits import PARTIAL, PAYER, add_on_list
 from encoder.core.page.evidence import Desk, Said, cites_of
 from encoder.core.page.lore import ModifierRule
 from encoder.core.page.modifiers import verdict
@@ -172,7 +173,7 @@ def difference(desk: Desk, codes: Sequence[Code]) -> Draft:
     )
     for code in codes:
         kind = add_on_list(desk, code.code)
-        what = "an add-on" if is_add_on(desk, code) else "a procedure of its own"
+        what = "an add-on" if is_add_on(desk.book, code.code) else "a procedure of its own"
         listed = f", with a list of type {kind}" if kind else ""
         talk.add(
             f"{code.code} {code.title}: {what}{listed}. {GRAFTS[code.includes_graft]} Site: {code.site}.",

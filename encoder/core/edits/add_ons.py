@@ -1,7 +1,7 @@
 """Add-on edits: each add-on needs a primary of its list, by the same practitioner on the same day.
 
 Type 1 is a closed list, type 2 leaves the primaries to the payer, type 3 is a partial list. There are three states,
-never two: allowed, barred, not listed.
+never two: allowed, barred, not listed. Of an add-on whose list is not loaded none of them is known.
 """
 
 from __future__ import annotations
@@ -58,8 +58,16 @@ def _refused(ground: Ground, place: int) -> Iterator[Finding]:
         yield ground.finding("add_on_barred", (place, other), row=_ref(row), cites=row.cites, fix=fix)
     elif dated := _dated(ground, place, rows, others):
         yield dated
+    elif others and not _whole(ground, place) and all(row.kind == "barred" for _, row in rows):
+        yield ground.finding("add_on_list_not_loaded", (place,), row=whole)
     else:
         yield ground.finding("add_on_not_listed" if others else "add_on_alone", (place,), row=whole, fix=fix)
+
+
+def _whole(ground: Ground, place: int) -> bool:
+    """Whether the list of the day is all of it, so that an add-on without rows has no primary at all."""
+    note = ground.note("aoc", ground.days[place])
+    return note is not None and note.edition.complete
 
 
 def _dated(

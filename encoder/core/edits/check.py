@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from encoder.core.book import Book
 from encoder.core.claim import Claim
+from encoder.core.codes import ICD_LIST, ICD_SCOPE
 from encoder.core.editions import EditionNote
 from encoder.core.edits.add_ons import check_add_ons, check_shared
 from encoder.core.edits.diagnoses import check_diagnoses
@@ -30,7 +31,8 @@ GAPS = {
     "mue_hospital": "The limits are those of the last edition before the date, if any.",
     "pfs": "Payment indicators were not compared.",
     "opps": "Payment status was not compared.",
-    "icd10cm": "Whether the diagnoses are valid is not known.",
+    ICD_SCOPE: "Whether the diagnoses are valid is not known.",
+    ICD_LIST: "Whether the diagnoses are valid is not known.",
 }
 """What is not sure where a table covers no date of the claim."""
 
@@ -115,7 +117,7 @@ def _unchecked(ground: Ground) -> Iterator[Unchecked]:
         codes = ", ".join(unlimited)
         yield Unchecked("mue", f"No unit limit is loaded for {codes}; that does not mean that there is none.")
     if ground.lines and not ground.claim.diagnoses:
-        yield Unchecked("icd10cm", "No diagnosis was given; side, site and behaviour were not compared.")
+        yield Unchecked(ICD_SCOPE, "No diagnosis was given; side, site and behaviour were not compared.")
 
 
 def _gap(ground: Ground, table: str) -> str:

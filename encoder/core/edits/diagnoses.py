@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from encoder.core.book import Book
 from encoder.core.claim import letter
-from encoder.core.codes import Diagnosis
+from encoder.core.codes import ICD_LIST, Diagnosis
 from encoder.core.edits.findings import Finding, Fix, RowRef
-from encoder.core.edits.ground import Ground, in_order
-from encoder.core.tree.facts import diagnosis
+from encoder.core.edits.ground import Ground
+from encoder.core.edits.icd import Read
 
-WHOLE = len("S72.001A")
 MOST_DIAGNOSES, MOST_POINTERS = 12, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A diagnosis as the tables read it: its row, and the rule that its form breaks (empty: none)."""
-
-    written: str
-    row: Diagnosis | None
-    fault: str
-
-    @property
-    def family(self) -> str:
-        """The family of the row; empty for one that is not loaded."""
-        return self.row.family if self.row else ""
-
-    @property
-    def area(self) -> str:
-        """The part of the body it names, if any."""
-        return self.row.area if self.row else ""
-
-    @property
-    def side(self) -> str:
-        """left, right or both, where it names a side."""
-        named = {"left": "left", "right": "right", "bilateral": "both"}
-        return named.get(self.row.laterality, "") if self.row else ""
-
-
-def read(book: Book, written: str) -> Read:
-    """Look a diagnosis up and judge its form."""
-    row = diagnosis(book, written)
-    if row is None:
-        short = next((found for code in _filled(written) if (found := book.diagnosis(code))), None)
-        return (
-            Read(written, short, "dx_incomplete") if short and short.seventh else Read(written, None, "dx_not_loaded")
-        )
-    if row.laterality == "varies" and row.code == written:
-        return Read(written, row, "dx_heading")
-    if not row.seventh:
-        return Read(written, row, "")
-    if len(written) < WHOLE:
-        return Read(written, row, "dx_incomplete")
-    return Read(written, row, "" if written[-1] in row.seventh.split() else "dx_seventh_wrong")
-
-
-def _filled(written: str) -> tuple[str, str]:
-    """The code that a short one may stand for: X fills its places up to the sixth; a last letter may be the seventh."""
-    return written.ljust(WHOLE - 1, "X"), written[:-1].ljust(WHOLE - 1, "X")
 
 
 def check_diagnoses(ground: Ground) -> Iterator[Finding]:
     """Every diagnosis by itself, then beside the lines that point to it."""
-    found = [read(ground.book, written) for written in ground.claim.diagnoses]
+    found = ground.diagnoses
     for at, one in enumerate(found):
         yield from _form(ground, at, one)
         yield from _rules(ground, at, found)
@@ -81,19 +31,21 @@ def _form(ground: Ground, at: int, one: Read) -> Iterator[Finding]:
     said = one.written
     if said in ground.claim.diagnoses[:at]:
         yield ground.finding("dx_repeated", diagnoses=(at,), value=said)
-    if one.row is None:
-        yield ground.finding(one.fault, diagnoses=(at,), value=said)
+    if not one.key:
+        note = ground.note(ICD_LIST, ground.first_day)
+        sure = note is not None and note.state == "covers" and note.edition.complete
+        rule = "dx_not_loaded" if one.fault == "dx_unknown" and not sure else one.fault
+        yield ground.finding(rule, diagnoses=(at,), value=said)
         return
-    row, cites = _ref(one.row), one.row.cites
     if one.fault:
-        yield ground.finding(one.fault, diagnoses=(at,), row=row, cites=cites, value=said)
-    if not ground.covered("icd10cm", ground.first_day):
-        yield ground.finding("dx_uncovered", diagnoses=(at,), row=row, value=said)
-    elif not one.row.span.covers(ground.first_day):
-        yield ground.finding("dx_not_valid", diagnoses=(at,), row=row, cites=cites, value=said)
+        yield ground.finding(one.fault, diagnoses=(at,), row=one.ref, cites=one.cites, value=said)
+    if not ground.covered(one.table, ground.first_day):
+        yield ground.finding("dx_uncovered", diagnoses=(at,), row=one.ref, value=said)
+    elif not one.span.covers(ground.first_day):
+        yield ground.finding("dx_not_valid", diagnoses=(at,), row=one.ref, cites=one.cites, value=said)
 
 
-def _rules(ground: Ground, at: int, found: list[Read]) -> Iterator[Finding]:
+def _rules(ground: Ground, at: int, found: Sequence[Read]) -> Iterator[Finding]:
     """The rules of the table for one diagnosis, with the first line that points to it and fits."""
     one = found[at]
     families = {other.family for other in found}
@@ -123,7 +75,7 @@ def _pointers(ground: Ground, place: int) -> Iterator[Finding]:
         yield ground.finding("pointers_many", (place,))
 
 
-def _side(ground: Ground, place: int, found: list[Read]) -> Iterator[Finding]:
+def _side(ground: Ground, place: int, found: Sequence[Read]) -> Iterator[Finding]:
     """The side of a line against the sides of its diagnoses; those of another part of the body are left out."""
     side = ground.side(place)
     pointed = ((at, found[at].row) for at in ground.claim.pointed(place) if not _apart(ground, found[at], place))
@@ -146,18 +98,18 @@ def _side(ground: Ground, place: int, found: list[Read]) -> Iterator[Finding]:
         yield _unsaid(ground, place, found, *sided[0])
 
 
-def _unsaid(ground: Ground, place: int, found: list[Read], at: int, row: Diagnosis) -> Finding:
+def _unsaid(ground: Ground, place: int, found: Sequence[Read], at: int, row: Diagnosis) -> Finding:
     """A line without a side whose diagnosis names one; where it names just one, the modifier is offered."""
     modifier = {"left": "LT", "right": "RT"}.get(found[at].side)
     fix = None
     if modifier:
-        added = in_order(ground, [*ground.lines[place].modifiers, modifier])
-        fix = ground.modify(place, added, f"put {modifier} on line {place + 1}")
+        added = ground.rules.ordered([*ground.lines[place].modifiers, modifier])
+        fix = ground.modify(place, added, f"put {modifier} on line {place + 1}", needs_note=True)
     said = found[at].written
     return ground.finding("side_not_said", (place,), diagnoses=(at,), row=_ref(row), fix=fix, value=said)
 
 
-def _site(ground: Ground, place: int, found: list[Read]) -> Iterator[Finding]:
+def _site(ground: Ground, place: int, found: Sequence[Read]) -> Iterator[Finding]:
     """A line all of whose diagnoses name another part of the body."""
     pointed = ((at, found[at].row) for at in ground.claim.pointed(place))
     placed = [(at, row) for at, row in pointed if row is not None and row.area]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from encoder.core.claim import Claim
@@ -33,10 +34,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A fix that one key applies, in words and in steps."""
+    """A fix that one key applies, in words and in steps.
+
+    ``needs_note``: two entries of the claim disagree and either may be wrong; the coder chooses such a fix with the
+    note in hand, and ``mend`` passes it over.
+    """
 
     say: str
     steps: tuple[Step, ...]
+    needs_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Finding:
         lines: the places of the lines it is about; the first is the one that is not paid. Empty: the whole claim.
         diagnoses: the places of the diagnoses it is about.
         row: the row that fired; ``also`` are more rows of the same kind, where several lines say the same.
-        fix: None where no fix is sure without the note.
+        fix: None where there is no one fix.
         over: the units above a limit; 0 where the whole line is not paid.
     """
 
@@ -66,6 +72,11 @@ class Finding:
     cites: Cites
     also: tuple[RowRef, ...] = ()
     over: int = 0
+
+
+def listing(words: Sequence[str]) -> str:
+    """Words in a row: one, one and another, one, another and a third."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 @dataclass(frozen=True, slots=True)

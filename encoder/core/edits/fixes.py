@@ -1,4 +1,4 @@
-"""Applying fixes: a claim in, a changed claim out. No fix adds a modifier that only the note could justify."""
+"""Applying fixes: a claim in, a changed claim out. What only the note could justify is never applied unasked."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def _changed(line: ClaimLine, step: Step) -> ClaimLine:
 def mend(claim: Claim, book: Book) -> tuple[Claim, tuple[Fix, ...]]:
     """Apply one fix after another until no finding that denies or needs a look has one; the fixes in their order.
 
+    A fix that the note decides is passed over: the coder applies it by itself.
+
     Each fix changes the ground of the others, so the claim is checked again after each. Every fix takes something off
     or sets it right, so there is an end; a claim that comes round again stops it too.
     """
@@ -66,4 +68,5 @@ def mend(claim: Claim, book: Book) -> tuple[Claim, tuple[Fix, ...]]:
 
 def _fixable(claim: Claim, book: Book) -> Finding | None:
     found = check(claim, book).findings
-    return next((finding for finding in found if finding.fix and finding.severity != "note"), None)
+    sure = (finding for finding in found if finding.fix and not finding.fix.needs_note)
+    return next((finding for finding in sure if finding.severity != "note"), None)

@@ -7,12 +7,14 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
+from encoder.core.add_on import is_add_on
 from encoder.core.book import HOSPITAL, Book
 from encoder.core.claim import Claim
-from encoder.core.codes import Cites, Code, State
-from encoder.core.editions import EditionNote, editions_on
+from encoder.core.codes import ICD_LIST, ICD_SCOPE, Cites, Code, State
+from encoder.core.editions import EditionNote, edits_on
 from encoder.core.edits.findings import Finding, Fix, RowRef, Step
-from encoder.core.edits.traits import SEVERAL, Trait, is_add_on, loaded, traits
+from encoder.core.edits.icd import Read, read
+from encoder.core.edits.traits import SEVERAL, Trait, loaded, traits
 
 STRUCTURAL = "addon_structural_allograft"
 
@@ -111,12 +113,17 @@ class Ground:
         day = self.days[place]
         return (trait for trait in traits(self.book, self.lines[place].code, field) if trait.span.covers(day))
 
+    @cached_property
+    def diagnoses(self) -> tuple[Read, ...]:
+        """The diagnoses of the claim as the tables read them."""
+        return tuple(read(self.book, written) for written in self.claim.diagnoses)
+
     # ------------------------------------------------------------------------------------------ editions
 
     def note(self, table: str, day: date) -> EditionNote | None:
         """The edition of a table that stands for a day."""
         if day not in self._editions:
-            self._editions[day] = {note.edition.table: note for note in editions_on(self.book, day)}
+            self._editions[day] = {note.edition.table: note for note in edits_on(self.book, day)}
         return self._editions[day].get(table)
 
     def stands(self, table: str, day: date) -> date | None:
@@ -128,8 +135,9 @@ class Ground:
     def asked(self) -> tuple[str, ...]:
         """The tables that a claim such as this is held against."""
         figures = "opps" if self.claim.setting == HOSPITAL else "pfs"
-        diagnoses = ("icd10cm",) if self.claim.diagnoses else ()
-        return ("cpt", "aoc", self.pairs_table, self.limits_table, figures, *diagnoses)
+        diagnoses = {one.table for one in self.diagnoses}
+        asked = (table for table in (ICD_SCOPE, ICD_LIST) if table in diagnoses)
+        return ("cpt", "aoc", self.pairs_table, self.limits_table, figures, *asked)
 
     def covered(self, table: str, day: date) -> bool:
         """Whether an edition of the table covers the day."""
@@ -184,17 +192,10 @@ class Ground:
         left = [one for one in self.lines[place].modifiers if one != modifier]
         return self.modify(place, left, f"take {modifier} off line {place + 1}")
 
-    def modify(self, place: int, modifiers: Sequence[str], say: str) -> Fix:
+    def modify(self, place: int, modifiers: Sequence[str], say: str, *, needs_note: bool = False) -> Fix:
         """Set the modifiers of a line."""
-        return Fix(say, (Step("set_modifiers", place, " ".join(modifiers)),))
+        return Fix(say, (Step("set_modifiers", place, " ".join(modifiers)),), needs_note)
 
     def diagnose(self, place: int, code: str) -> Fix:
-        """Set a diagnosis."""
-        return Fix(f"use {code}", (Step("set_diagnosis", place, code),))
-
-
-def in_order(ground: Ground, modifiers: Sequence[str]) -> list[str]:
-    """Modifiers in the order of their table; those that are not loaded last, as they stood."""
-    held = ground.rules.modifiers
-    last = max((rule.place for rule in held.values()), default=0) + 1
-    return sorted(modifiers, key=lambda modifier: held[modifier].place if modifier in held else last)
+        """Set a diagnosis, which the note must bear out."""
+        return Fix(f"use {code}", (Step("set_diagnosis", place, code),), needs_note=True)

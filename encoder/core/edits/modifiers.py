@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from encoder.core.edits.findings import Finding, RowRef
-from encoder.core.edits.ground import Ground, in_order
+from encoder.core.edits.ground import Ground
 from encoder.core.edits.units import bills
 
 ROOM = 4
@@ -65,7 +65,7 @@ def _policy(ground: Ground, place: int, modifier: str) -> Iterator[Finding]:
 
 
 def _clashes(ground: Ground, place: int, once: Sequence[str]) -> Iterator[Finding]:
-    for one, other in combinations(in_order(ground, once), 2):
+    for one, other in combinations(ground.rules.ordered(once), 2):
         cites = ground.rules.clashes.get(frozenset((one, other)))
         if cites is not None:
             row = RowRef("edits", f"{one}:{other}", "")
@@ -77,8 +77,8 @@ def _form(ground: Ground, place: int, once: Sequence[str]) -> Iterator[Finding]:
     line = ground.lines[place]
     if len(once) > ROOM:
         yield ground.finding("modifiers_many", (place,))
-    ordered = in_order(ground, once)
-    if ordered != list(once):
+    ordered = ground.rules.ordered(once)
+    if ordered != tuple(once):
         fix = ground.modify(place, ordered, f"write {line.code}-{'-'.join(ordered)}")
         yield ground.finding("modifier_order", (place,), value="-".join(ordered), fix=fix)
     if "50" in once and line.units > 1 and ground.has(place, "bilateral_ind", "1"):
@@ -94,7 +94,7 @@ def _global(ground: Ground, place: int) -> Iterator[Finding]:
     shared = set.intersection(*held.values()) if held else set()
     mine = {m for m in ground.lines[place].modifiers if ground.rules.opens(m) == "global"}
     for modifier in sorted(shared - mine) if not mine else ():
-        added = in_order(ground, [*ground.lines[place].modifiers, modifier])
+        added = ground.rules.ordered([*ground.lines[place].modifiers, modifier])
         fix = ground.modify(place, added, f"put {modifier} on line {place + 1}")
         yield ground.finding("global_not_followed", (place, primaries[0]), value=modifier, fix=fix)
 

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from encoder.core.book import PRACTITIONER
 from encoder.core.codes import Pair
-from encoder.core.edits.findings import Finding, RowRef
+from encoder.core.edits.findings import Finding, RowRef, listing
 from encoder.core.edits.ground import Ground
 
 EITHER_COLUMN = date(2019, 7, 1)
@@ -65,7 +65,7 @@ def _finding(ground: Ground, rule: str, inner: int, found: list[tuple[int, Pair]
         row=rows[0],
         cites=tuple(dict.fromkeys(cite for _, pair in found for cite in pair.cites)),
         fix=ground.drop(inner) if ground.rules.rules[rule].severity == "deny" else None,
-        other=" and ".join([", ".join(codes[:-1]), codes[-1]] if codes[1:] else codes),
+        other=listing(codes),
     )
     return replace(made, also=tuple(rows[1:]))
 

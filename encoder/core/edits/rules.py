@@ -6,7 +6,7 @@ The tables are ``db/sources/edits/*.csv``; the store reads them and hands them o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -158,6 +158,11 @@ class EditRules:
         yield from ((f"row '{row.id}'", row.cites) for row in self.diagnoses)
         yield from ((f"row '{row.id}'", row.cites) for row in self.sites)
         yield from ((f"row '{row.id}'", row.cites) for row in self.companions)
+
+    def ordered(self, modifiers: Iterable[str]) -> tuple[str, ...]:
+        """Modifiers in the order in which they stand on a line; those that are not loaded last, as they came."""
+        last = max((rule.place for rule in self.modifiers.values()), default=0) + 1
+        return tuple(sorted(modifiers, key=lambda name: self.modifiers[name].place if name in self.modifiers else last))
 
     def opens(self, modifier: str) -> str:
         """How a modifier opens a code pair, one of OPENS; empty for one that never does or is not loaded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from encoder.core.add_on import is_add_on
 from encoder.core.book import Book
 from encoder.core.codes import Span
 from encoder.core.edits.findings import RowRef
@@ -52,13 +53,6 @@ def traits(book: Book, code: str, field: str) -> Iterator[Trait]:
 def loaded(book: Book, code: str) -> bool:
     """Whether any table says what a code is: the book names it, or a published table has a figure of it."""
     return book.code(code) is not None or next(iter(book.indicators(code)), None) is not None
-
-
-def is_add_on(book: Book, code: str) -> bool:
-    """Whether a code is an add-on: it stands on the list as one, or its category says so."""
-    held = book.code(code)
-    listed = any(row.add_on == code and row.kind != "barred" for row in book.relations(code))
-    return listed or (held is not None and held.category.startswith("addon"))
 
 
 def table_of(field: str) -> str:

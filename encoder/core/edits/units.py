@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from encoder.core.codes import Indicator
 from encoder.core.edits.findings import Finding, Fix, RowRef, Step
-from encoder.core.edits.ground import Ground, in_order
+from encoder.core.edits.ground import Ground
 
 BY_DAY = {"2": "units_day", "3": "units_appeal"}
 
@@ -75,7 +75,7 @@ def _both_sides(ground: Ground, places: Sequence[int]) -> Fix | None:
     if not ground.has(first, "bilateral_ind", "1") or any(ground.lines[place].units != 1 for place in places):
         return None
     kept = [m for m in ground.lines[first].modifiers if m not in ("LT", "RT")]
-    steps = Step("set_modifiers", first, " ".join(in_order(ground, ["50", *kept]))), Step("drop_line", second)
+    steps = Step("set_modifiers", first, " ".join(ground.rules.ordered(["50", *kept]))), Step("drop_line", second)
     return Fix("one line with 50", steps)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from encoder.core.add_on import is_add_on
 from encoder.core.book import HOSPITAL
 from encoder.core.codes import Code
-from encoder.core.page.edits import BOTH_ADD_ONS, NO_LIST, PARTIAL, PAYER, Together, add_on_list, is_add_on, together
+from encoder.core.page.edits import BOTH_ADD_ONS, NO_LIST, PARTIAL, PAYER, Together, add_on_list, together
 from encoder.core.page.evidence import Desk, RowRef, Said, cites_of, dated
 from encoder.core.page.history import known_before
 from encoder.core.page.lore import Service
@@ -78,7 +79,7 @@ def beside(desk: Desk, first: Code, second: Code, setting: str = "") -> Beside:
             return Beside(pair, NOT_LOADED if unloaded(desk, code) else NOT_VALID, fault, ())
     edits = tuple(edit for edit in pair.edits if setting in ("", edit.setting))
     own = sorted((*_own(desk, first, second), *_own(desk, second, first)), key=lambda fact: OWN_STATES.index(fact[0]))
-    missing = [code for code in (first, second) if is_add_on(desk, code) and not add_on_list(desk, code.code)]
+    missing = [code for code in (first, second) if is_add_on(desk.book, code.code) and not add_on_list(desk, code.code)]
     if pair.state == NO_LIST and missing and not edits:
         state, head = LIST_NOT_LOADED, _no_list(desk, missing[0])
     elif pair.state == NO_LIST and own and not edits:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from encoder.core.book import HOSPITAL, PRACTITIONER
-from encoder.core.codes import Code, Pair, Relation, RelationRow, State
+from encoder.core.codes import Pair, Relation, RelationRow, State
 from encoder.core.page.evidence import PRACTITIONER_PAIRS, Desk, RowRef
 from encoder.core.page.model import AddOn, Edit
 
 PAYER, PARTIAL, BOTH_ADD_ONS, NO_LIST = "payer", "partial", "both_add_ons", "none"
 EXTRACT = "ncci-ptp-2024q3#"
 """The source of the bundled code pairs, which are a part of the published table."""
-_ADD_ON, _MARK = "addon", "(add-on)"
 
 
 def edits_of(desk: Desk, code: str) -> tuple[Edit, ...]:
@@ -60,13 +59,6 @@ def add_on_list(desk: Desk, code: str) -> str:
     """The type of the add-on's list on the date; empty when the code is no add-on with a list here."""
     rows = (row for days, row in desk.book.relation_days(code) if row.add_on == code and days.covers(desk.on))
     return next((row.list_type for row in rows if row.list_type), "")
-
-
-def is_add_on(desk: Desk, code: Code) -> bool:
-    """Whether a code is an add-on: named or filed as one, with a list, or in the global period of its primary (ZZZ)."""
-    if _MARK in code.title or code.category.startswith(_ADD_ON) or add_on_list(desk, code.code):
-        return True
-    return any(figure.field == "global_days" and figure.value == "ZZZ" for figure in desk.book.indicators(code.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from encoder.core.add_on import is_add_on
 from encoder.core.codes import Code
 from encoder.core.page import diagnoses, edits, history, icd10cm, icd10pcs, localities, modifiers, others, values
 from encoder.core.page.evidence import Desk, Said, cites_of
@@ -96,7 +97,7 @@ def _chips(desk: Desk, code: Code, figures: tuple[Figure, ...]) -> tuple[str, ..
     held = {figure.field: figure.value for figure in figures}
     kind = edits.add_on_list(desk, code.code)
     chips = []
-    if edits.is_add_on(desk, code):
+    if is_add_on(desk.book, code.code):
         chips.append(f"add-on, type {kind}" if kind else "add-on")
     chips.append(f"{code.span.start or 'always'} to {code.span.end or 'no end'}")
     chips += [f"status {held['status']}"] if "status" in held else []
@@ -119,7 +120,7 @@ def _uses(desk: Desk, services: tuple[Service, ...]) -> tuple[Said, ...]:
 def _sequence(desk: Desk, code: Code) -> tuple[Said, ...]:
     """Where the code stands on a claim."""
     row, cites = desk.code_row(code), code.cites
-    if not edits.is_add_on(desk, code):
+    if not is_add_on(desk.book, code.code):
         return (Said("Sequence: it stands by itself; an add-on follows it.", (row,), cites),)
     kind = edits.add_on_list(desk, code.code)
     means = desk.lore.meanings["list_type"]
@@ -149,7 +150,7 @@ def _partners(desk: Desk, code: Code, add_ons: tuple[AddOn, ...]) -> tuple[Said,
         for (state, basis), entries in found.items()
     ]
     closed = [entry.code for entry in add_ons if entry.state == "not_listed" and entry.list_type == "1"]
-    if closed and not edits.is_add_on(desk, code):
+    if closed and not is_add_on(desk.book, code.code):
         cites = desk.edition_cites("aoc")
         said.append(
             Said(f"Not on the closed list of {', '.join(closed)}: with it alone they are not payable.", (), cites)

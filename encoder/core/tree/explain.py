@@ -11,7 +11,8 @@ from encoder.core.codes import Cites, Relation, State
 from encoder.core.edits.findings import EditCheck
 from encoder.core.edits.lines import check_lines
 from encoder.core.query import draft
-from encoder.core.tree.model import NOT_DOCUMENTED, Family, Open, Question, Tree
+from encoder.core.tree.disagree import disagreement
+from encoder.core.tree.model import NOT_DOCUMENTED, Family, Open, Question, Rule, Tree
 from encoder.core.tree.reach import Codes, Reach, left_at
 from encoder.core.tree.rules import Claim, Line, claim
 from encoder.core.tree.walk import Position, Step
@@ -118,7 +119,8 @@ def explain(position: Position, book: Book, reach: Reach, case: str = "") -> Res
     """Explain an end or a stop; where the walk is still under way, status is incomplete and only ``why`` is empty."""
     made = claim(position)
     outcome, query = position.outcome, position.query
-    reviews = () if query else made.reviews
+    clash = disagreement(position, book)
+    reviews = () if query else (*made.reviews, *([clash.review] if clash else []))
     queries = (_query(position, case),) if query else ()
     lead = LEADS["query" if query else "review" if reviews else outcome.kind if outcome else "stopped"]
     if query is not None:
@@ -201,10 +203,27 @@ def _why(position: Position, made: Claim, book: Book) -> tuple[Why, ...]:
     assert outcome is not None
     start, end = outcome.span.start or span.start, outcome.span.end or span.end
     reasons.append(Why(f"outcome:{outcome.id}", outcome.say, outcome.cites, start, end))
+    clash = disagreement(position, book)
+    if clash is not None:
+        told = ((clash.relation.row, clash.theirs), (clash.bar, clash.ours))
+        reasons += [
+            Why(row.id, f"{say[0].upper()}{say[1:]}.", row.cites, row.span.start, row.span.end)
+            for row, say in told
+            if row is not None
+        ]
     for rule in made.fired:
+        if _of_loading(position.tree, rule):
+            continue  # its warning says it already
         start, end = rule.span.start or span.start, rule.span.end or span.end
         reasons.append(Why(f"rule:{rule.id}", rule.say, rule.cites, start, end))
     return tuple(reasons)
+
+
+def _of_loading(tree: Tree, rule: Rule) -> bool:
+    """Whether a rule just warns that no edition of a table covers the date: no reason for any code."""
+    missing = (tree.derived[fact] for fact, values in rule.when.terms if fact in tree.derived and "no" in values)
+    loading = any(case.how == "covered" for fact in missing for case in fact.cases)
+    return loading and all(effect.how == "warn" for effect in rule.effects)
 
 
 def _relations(position: Position, made: Claim, book: Book) -> list[Relation]:

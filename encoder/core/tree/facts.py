@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from encoder.core.book import HOSPITAL, PRACTITIONER, Book
 from encoder.core.codes import Diagnosis, Indicator, Pair, Relation, Row
-from encoder.core.tree.model import NOTHING, Case, Derived, Tree, Values
+from encoder.core.tree.model import NOTHING, Case, Condition, Derived, Tree, Values
+from encoder.core.tree.near import Near
 from encoder.errors import DataError
 
 Evidence = Row | Relation | Indicator | Pair | None
@@ -47,9 +49,44 @@ def works_from(case: Case) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
+@lru_cache(maxsize=4096)
 def is_code(text: str) -> bool:
     """Whether an argument is a literal code and not the name of a fact (fact names are lower case)."""
     return _CODE.fullmatch(text) is not None
+
+
+def rests_on(tree: Tree, fact: str) -> frozenset[str]:
+    """Every name that a fact depends on, itself included."""
+    found: set[str] = set()
+    left = [fact]
+    while left:
+        name = left.pop()
+        if name in found:
+            continue
+        found.add(name)
+        derived = tree.derived.get(name)
+        if derived is not None:
+            left += [n for case in derived.cases for n in (*works_from(case), *case.when.facts())]
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _leaning(tree: Tree) -> Mapping[str, frozenset[str]]:
+    """By name, the worked-out facts that may change with it; an edit between codes goes by the claim too."""
+    found: dict[str, set[str]] = {}
+    for fact in tree.derived:
+        names = rests_on(tree, fact)
+        cases = (case for name in names if name in tree.derived for case in tree.derived[name].cases)
+        hidden = {"claim"} if any(case.how == "pair" for case in cases) else set()
+        for name in names | hidden:
+            found.setdefault(name, set()).add(fact)
+    return {name: frozenset(facts) for name, facts in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _cases(tree: Tree) -> Mapping[str, Near[Case]]:
+    """The ways to work each fact out, filed so that not all of them are tried."""
+    return {fact.id: Near(fact.cases) for fact in tree.derived.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +107,8 @@ class FactSheet(Mapping[str, Values]):
     the shipped tree, shown with the fact and the place.
     """
 
+    __slots__ = ("_asked", "_book", "_tree", "_under_way", "_worked", "on")
+
     def __init__(self, tree: Tree, book: Book, on: date, asked: Mapping[str, Values]) -> None:
         self._tree = tree
         self._book = book
@@ -77,6 +116,16 @@ class FactSheet(Mapping[str, Values]):
         self._asked = asked
         self._worked: dict[str, Worked] = {}
         self._under_way: list[str] = []
+
+    def extended(self, taken: Mapping[str, Values]) -> FactSheet:
+        """The sheet with more answers taken; what was worked out and does not rest on them is kept."""
+        sheet = FactSheet(self._tree, self._book, self.on, {**self._asked, **taken})
+        leaning = _leaning(self._tree)
+        sheet._worked = kept = self._worked.copy()
+        for name in taken:
+            for fact in leaning.get(name, NOTHING).intersection(kept):
+                del kept[fact]
+        return sheet
 
     def __getitem__(self, name: str) -> Values:
         return self.get(name)
@@ -89,12 +138,29 @@ class FactSheet(Mapping[str, Values]):
             values = worked.values if worked is not None else self.worked(name).values
         return values or default
 
+    def meets(self, when: Condition) -> bool:
+        """Whether a condition holds, as ``when.holds`` says it, without a call for each fact."""
+        asked, known = self._asked, self._worked
+        for fact, values in when.terms:
+            held = asked.get(fact)
+            if held is None:
+                worked = known.get(fact)
+                held = worked.values if worked is not None else self.worked(fact).values
+            if values.isdisjoint(held):
+                return False
+        return True
+
     def __iter__(self) -> Iterator[str]:
         yield from self._asked
         yield from self._tree.derived
 
     def __len__(self) -> int:
         return len(self._asked) + len(self._tree.derived)
+
+    @property
+    def book(self) -> Book:
+        """The tables it works from."""
+        return self._book
 
     @property
     def asked(self) -> Mapping[str, Values]:
@@ -130,12 +196,11 @@ class FactSheet(Mapping[str, Values]):
         self._under_way.append(name)
         try:
             found: Worked | None = None
-            for case in derived.cases:
-                if case.when.holds(self):
-                    worked = self._case(case)
-                    if found is not None and found.values != worked.values:
-                        raise DataError(_disagree(derived, self))
-                    found = found or worked
+            for case in _cases(self._tree)[name].holding(self):
+                worked = self._case(case)
+                if found is not None and found.values != worked.values:
+                    raise DataError(_disagree(derived, self))
+                found = found or worked
         finally:
             self._under_way.pop()
         return found or _NOT_WORKED

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from encoder.core.book import Book
-from encoder.core.tree.facts import is_code, works_from
+from encoder.core.tree.facts import is_code, rests_on, works_from
 from encoder.core.tree.model import END, Condition, Kind, Question, Tree
-from encoder.core.tree.reach import rests_on
 from encoder.core.tree.rules import ROLES
 from encoder.core.tree.walk import END_FACTS, NOT_ASKED
 

@@ -128,7 +128,10 @@ class Question:
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer with this id, or None."""
-        return next((a for a in self.answers if a.id == answer_id), None)
+        for answer in self.answers:  # a plain loop: every way of the tree asks for this at every step
+            if answer.id == answer_id:
+                return answer
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,8 @@ class Outcome:
     ``kind`` is decided or stopped (a stop without a query: nothing to bill here); queries are made from ``Query``.
     ``ref`` is the name auditors know it by (O-20932). ``named`` outcomes are reached by ``Go`` alone. ``between`` names
     two questions whose answers do not go together. ``without`` is the verdict when a rule takes the add-on off.
+    ``imported`` ends stop a claim that only an imported table makes possible: no way leads there with the tables we
+    ship.
     """
 
     id: str
@@ -201,6 +206,7 @@ class Outcome:
     span: Span = ALWAYS
     between: tuple[str, ...] = ()
     without: str = ""
+    imported: bool = False
     where: str = ""
 
 

@@ -1,12 +1,15 @@
-"""Finding the few rules or outcomes whose condition may hold, without asking every one of them."""
+"""Finding the few rules, outcomes or cases whose condition may hold, without asking every one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
-from encoder.core.tree.facts import FactSheet
-from encoder.core.tree.model import Condition
+from encoder.core.tree.model import Condition, Values
+
+FEW = 3
+"""So many are asked one by one: filing them would cost more than it spares."""
 
 
 class _Conditional(Protocol):
@@ -14,37 +17,56 @@ class _Conditional(Protocol):
     def when(self) -> Condition: ...
 
 
+class Sheet(Protocol):
+    """What is asked of the facts of a case."""
+
+    def get(self, name: str) -> Values:
+        """The values of a fact, empty when unknown."""
+
+    def meets(self, when: Condition) -> bool:
+        """Whether a condition holds."""
+
+
 Item = TypeVar("Item", bound=_Conditional)
 
 
 class Near(Generic[Item]):
-    """Things with a condition, filed under one of its terms; what has no term is always near."""
+    """Things with a condition, filed by the value of the fact that most of them speak of, then by the next."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        """File each item under the term whose fact tells the items apart best: the one with the most values."""
-        items = list(items)
-        told: dict[str, set[str]] = {}
-        for item in items:
-            for fact, values in item.when.terms:
-                told.setdefault(fact, set()).update(values)
-        self._always: list[Item] = []
-        self._filed: dict[str, dict[str, list[Item]]] = {}
-        for item in items:
-            terms = item.when.terms
-            if not terms:
-                self._always.append(item)
-                continue
-            fact, values = max(terms, key=lambda term: len(told[term[0]]))
-            for value in values:
-                self._filed.setdefault(fact, {}).setdefault(value, []).append(item)
+    def __init__(self, items: Iterable[Item], used: frozenset[str] = frozenset()) -> None:
+        """File each item below every value that its condition allows; what is without the fact is filed beside."""
+        self._few = list(items)
+        self._fact = ""
+        self._filed: dict[str, Near[Item]] = {}
+        self._beside: Near[Item] | None = None
+        terms = [dict(item.when.terms) for item in self._few]
+        often = Counter(fact for named in terms for fact in named if fact not in used)
+        if len(self._few) <= FEW or not often:
+            return
+        self._fact = max(often, key=lambda fact: (often[fact], fact))
+        by_value: dict[str, list[Item]] = {}
+        for item, named in zip(self._few, terms, strict=True):
+            for value in named.get(self._fact, ()):
+                by_value.setdefault(value, []).append(item)
+        self._filed = {value: Near(filed, used | {self._fact}) for value, filed in by_value.items()}
+        beside = [item for item, named in zip(self._few, terms, strict=True) if self._fact not in named]
+        self._beside = Near(beside, used | {self._fact}) if beside else None
+        self._few = []
 
-    def holding(self, facts: FactSheet) -> Iterator[Item]:
+    def holding(self, facts: Sheet) -> list[Item]:
         """The items whose condition holds, each once, in no particular order."""
-        seen: set[int] = set()
-        for fact, filed in self._filed.items():
-            for value in facts.get(fact):
-                for item in filed.get(value, ()):
-                    if id(item) not in seen and item.when.holds(facts):
-                        seen.add(id(item))
-                        yield item
-        yield from self._always
+        found: list[Item] = []
+        self._find(facts, found)
+        return found
+
+    def _find(self, facts: Sheet, found: list[Item]) -> None:
+        for item in self._few:
+            if facts.meets(item.when) and not any(item is other for other in found):
+                found.append(item)
+        if self._fact:
+            for value in facts.get(self._fact):
+                filed = self._filed.get(value)
+                if filed is not None:
+                    filed._find(facts, found)
+            if self._beside is not None:
+                self._beside._find(facts, found)

@@ -15,10 +15,9 @@ from datetime import date, timedelta
 from encoder.core.book import Book
 from encoder.core.codes import Row, Span
 from encoder.core.tree import faults as static
-from encoder.core.tree.facts import FactSheet, is_code
+from encoder.core.tree.facts import FactSheet, is_code, rests_on
 from encoder.core.tree.faults import Fault
 from encoder.core.tree.model import LineSpec, Outcome, Tree
-from encoder.core.tree.reach import rests_on
 from encoder.core.tree.rule_proofs import Search, contradictions, two_ways, unsettled
 from encoder.core.tree.walk import END_FACTS, Step, way
 from encoder.core.tree.ways import Way, ways
@@ -140,7 +139,7 @@ class Seen:
     def unreached(self, tree: Tree, book: Book) -> Iterator[Fault]:
         """Outcomes, queries, answers, rules, warnings and rows that nothing led to."""
         for outcome in tree.outcomes.values():
-            if outcome.id not in self.ends:
+            if outcome.id not in self.ends and not outcome.imported:
                 yield _unreached(f"{outcome.where} is reached by no way on any date; lead a way to it or remove it.")
         for query in tree.queries.values():
             if f"query_{query.id}" not in self.ends:
@@ -193,6 +192,7 @@ def _settled(found: Way, unsure: Iterable[str]) -> Way:
 
 def _prove_day(tree: Tree, book: Book, on: date, found_ways: list[Way], proof: Proof, seen: Seen) -> None:
     """Check every way of one date, and the claim lines at its end."""
+    lookups = [fact.id for fact in tree.derived.values() if any(case.how == "lookup" for case in fact.cases)]
     for found in found_ways:
         seen.answers.update((s.question, a) for s in found.steps for a in s.answers)
         if found.fault:
@@ -204,6 +204,8 @@ def _prove_day(tree: Tree, book: Book, on: date, found_ways: list[Way], proof: P
         seen.warnings.update(found.end.warn)
         for spec in found.end.lines:
             proof.faults += _line(tree, book, found, found.end, spec)
+        for fact in lookups:
+            found.facts.worked(fact)
         seen.note(found.facts)
 
 

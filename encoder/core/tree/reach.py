@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import product
 
 from encoder.core.book import Book
-from encoder.core.tree.facts import FactSheet, is_code, works_from
-from encoder.core.tree.model import Condition, Kind, LineSpec, Outcome, Tree
+from encoder.core.tree.facts import FactSheet, rests_on
+from encoder.core.tree.model import Kind, LineSpec, Outcome, Rule, Tree, Values
 from encoder.core.tree.walk import Step, end_facts, picks
 from encoder.core.tree.ways import ways
 
 Codes = frozenset[str]
 
 
+Answered = Mapping[str, str]
+Swap = tuple[Rule, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    answers: Mapping[str, str]
+    answers: Answered
     codes: Codes
     lines: Codes
+    swaps: tuple[Swap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """The ways that are left after one more answer, and their codes."""
+
+    step: Step
+    left: list[_Reached]
+    codes: Codes
 
 
 class Reach:
@@ -33,33 +46,46 @@ class Reach:
             question.id: dict(question.same_ways) for question in tree.questions.values() if question.same_ways
         }
         self._added = added = _Added(tree, book)
-        self._codes_along = lru_cache(maxsize=32)(self._filtered)
+        self._narrowed: list[_Narrowed] = []
         self._ways: list[_Reached] = []
         for way in ways(tree, book, on):
             if isinstance(way.end, Outcome):
-                facts = FactSheet(tree, book, on, end_facts(way.end, way.facts.asked, way.facts))
+                facts = way.facts.extended(end_facts(way.end, way.facts))
                 lines = Codes()
                 for spec in way.end.lines:
                     lines |= _codes_of(tree, book, spec.code or spec.code_of, facts)
-                codes = lines | added.codes(facts) if way.end.kind == "decided" else lines
-                self._ways.append(_Reached({s.question: s.text for s in way.steps}, codes, lines))
+                more, swaps = added.codes(facts) if way.end.kind == "decided" else (Codes(), ())
+                codes = lines.union(more, (code for _, code in swaps))
+                self._ways.append(_Reached({s.question: s.text for s in way.steps}, codes, lines, swaps))
+        self._all = _codes(self._ways)
 
     def along(self, steps: Sequence[Step]) -> tuple[Codes, ...]:
         """The codes that can still be reached before the first answer, and after each one (details left open)."""
-        return self._codes_along(tuple(steps))
-
-    def _filtered(self, steps: tuple[Step, ...]) -> tuple[Codes, ...]:
-        left = self._ways
-        reached = [_codes(left)]
-        for step in steps:
+        same = 0
+        for held, step in zip(self._narrowed, steps, strict=False):
+            if held.step != step:
+                break
+            same += 1
+        del self._narrowed[same:]  # a case goes on from its last answer, or back to an early one
+        left = self._narrowed[-1].left if self._narrowed else self._ways
+        for step in steps[same:]:
             text = self._twins.get(step.question, {}).get(step.text, step.text)
             left = [way for way in left if way.answers.get(step.question) == text]
-            reached.append(_codes(left))
-        return tuple(reached)
+            self._narrowed.append(_Narrowed(step, left, _codes(left)))
+        return (self._all, *(held.codes for held in self._narrowed))
 
-    def leading_to(self, code: str) -> tuple[tuple[Mapping[str, str], bool], ...]:
+    def leading_to(self, code: str) -> tuple[tuple[Answered, bool], ...]:
         """The answers of every way that can end in a code, and whether the way itself gives it, not only a detail."""
         return tuple((way.answers, code in way.lines) for way in self._ways if code in way.codes)
+
+    def swapped_to(self, code: str) -> list[tuple[Rule, list[Answered]]]:
+        """The rules that can put a code in place of another, each with the answers of every way where it does so."""
+        found: dict[str, tuple[Rule, list[Answered]]] = {}
+        for way in self._ways:
+            for rule, put in way.swaps:
+                if put == code and code not in way.lines:
+                    found.setdefault(rule.id, (rule, []))[1].append(way.answers)
+        return list(found.values())
 
     def details_for(self, code: str) -> frozenset[str]:
         """The refining questions whose answers could put a code on the claim."""
@@ -110,48 +136,74 @@ class _Added:
 
     def __init__(self, tree: Tree, book: Book) -> None:
         refining = {question.id for question in tree.refining()}
-        self._parts: list[tuple[Condition, frozenset[str], Codes]] = []
+        self._parts: list[_Part] = []
+        self._anyhow = Codes()
         self.questions: dict[str, frozenset[str]] = {}
         for rule in tree.rules:
-            codes: set[str] = set()
-            for effect in rule.effects:
-                if effect.line is not None and not effect.line.role.startswith("second"):
-                    codes |= possible_codes(tree, book, effect.line)
-                elif effect.how == "replace" and is_code(effect.value):
-                    codes.add(effect.value)
-            if codes:
-                open_ = {fact for fact in rule.when.facts() if not rests_on(tree, fact).isdisjoint(refining)}
-                self._parts.append((rule.when, frozenset(open_), frozenset(codes)))
-                asked = frozenset().union(*(rests_on(tree, fact) for fact in rule.when.facts())) & refining
-                for code in codes:
-                    self.questions[code] = self.questions.get(code, frozenset()) | asked
+            specs = [effect.line for effect in rule.effects if effect.line is not None]
+            added = [spec for spec in specs if not spec.role.startswith("second")]
+            put = tuple(effect.value for effect in rule.effects if effect.how == "replace")
+            codes = frozenset(code for spec in added for code in possible_codes(tree, book, spec))
+            if not (codes or put):
+                continue
+            rests = {fact: rests_on(tree, fact) for fact in rule.when.facts()}
+            asked = frozenset().union(*rests.values()) & refining
+            open_ = frozenset(fact for fact, names in rests.items() if not names.isdisjoint(refining))
+            # what was asked is looked at first; a term that can only wait for a detail or hold never rules anything out
+            terms = [term for term in rule.when.terms if not (term[0] in open_ and _waits_only(tree, *term))]
+            terms.sort(key=lambda term: term[0] in tree.derived)
+            if terms or put:
+                self._parts.append(_Part(rule, tuple(terms), open_, codes, put, asked))
+            else:
+                self._anyhow |= codes
+            for code in codes:
+                self.questions[code] = self.questions.get(code, frozenset()) | asked
 
-    def codes(self, facts: FactSheet) -> Codes:
-        return frozenset().union(*(codes for when, open_, codes in self._parts if _may_hold(when, open_, facts)))
+    def codes(self, facts: FactSheet) -> tuple[Codes, tuple[Swap, ...]]:
+        """The codes that rules can add with these facts, and those that each can put in place of the primary.
+
+        A code that only the answers about a second site give belongs to that site, and no way has it yet.
+        """
+        added = self._anyhow
+        swaps: list[Swap] = []
+        for part in self._parts:
+            if part.may_hold(facts):
+                added |= part.codes
+                put = [(part.rule, code) for name in part.put if (code := facts.one(name))]
+                swaps += put
+                for _, code in put:
+                    self.questions[code] = self.questions.get(code, frozenset()) | part.asked
+        return added, tuple(swaps)
 
 
-def _may_hold(when: Condition, open_: frozenset[str], facts: FactSheet) -> bool:
-    """Whether a condition can still come true: a fact that waits for a refining answer is empty until then."""
-    for fact, values in when.terms:
-        held = facts.get(fact)
-        if values.isdisjoint(held) and (held or fact not in open_):
-            return False
-    return True
+def _waits_only(tree: Tree, fact: str, values: Values) -> bool:
+    """Whether a fact that waits for details can have no other value: a detail itself, or one that is just set."""
+    derived = tree.derived.get(fact)
+    return derived is None or all(case.how == "value" and case.args[0] in values for case in derived.cases)
 
 
-def rests_on(tree: Tree, fact: str) -> frozenset[str]:
-    """Every name that a fact depends on, itself included."""
-    found: set[str] = set()
-    left = [fact]
-    while left:
-        name = left.pop()
-        if name in found:
-            continue
-        found.add(name)
-        derived = tree.derived.get(name)
-        if derived is not None:
-            left += [n for case in derived.cases for n in (*works_from(case), *case.when.facts())]
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A rule that brings codes.
+
+    ``terms`` are what of its condition a way can rule out, ``put`` the facts or codes that it puts in place of the
+    primary, ``asked`` the refining questions that it rests on.
+    """
+
+    rule: Rule
+    terms: tuple[tuple[str, Values], ...]
+    open_: frozenset[str]
+    codes: Codes
+    put: tuple[str, ...]
+    asked: frozenset[str]
+
+    def may_hold(self, facts: FactSheet) -> bool:
+        """Whether the condition can still come true: a fact that waits for a refining answer is empty until then."""
+        for fact, values in self.terms:
+            held = facts.get(fact)
+            if values.isdisjoint(held) and (held or fact not in self.open_):
+                return False
+        return True
 
 
 def possible_codes(tree: Tree, book: Book, spec: LineSpec) -> set[str]:

@@ -14,7 +14,7 @@ from itertools import combinations, islice
 
 from encoder.core.book import Book
 from encoder.core.codes import Span
-from encoder.core.tree.facts import FactSheet, is_code
+from encoder.core.tree.facts import FactSheet, is_code, rests_on
 from encoder.core.tree.faults import Fault
 from encoder.core.tree.model import (
     ANY,
@@ -31,8 +31,7 @@ from encoder.core.tree.model import (
     Tree,
     Values,
 )
-from encoder.core.tree.reach import possible_codes, rests_on
-from encoder.core.tree.rules import EXCLUSIVE
+from encoder.core.tree.reach import possible_codes
 from encoder.core.tree.walk import END_FACTS, NOT_ASKED, end_facts, offered, picks
 from encoder.core.tree.ways import Way
 
@@ -86,6 +85,7 @@ def _many(tree: Tree, fact: str) -> bool:
 
 
 def _clash(tree: Tree, book: Book, first: Rule, second: Rule) -> str:
+    clashes = book.edit_rules().clashes
     for one in first.effects:
         for other in second.effects:
             if one.how == other.how == "replace" and one.on == other.on:
@@ -96,11 +96,9 @@ def _clash(tree: Tree, book: Book, first: Rule, second: Rule) -> str:
                     return f"both add {', '.join(sorted(shared))} as {one.line.role}"
             both = _modifiers(one) | _modifiers(other)
             if _modifiers(one) and _modifiers(other) and _meet(one.on, other.on):
-                group = next(
-                    (g & both for g in EXCLUSIVE if len(g & both) > 1 and not g & both <= _modifiers(one)), None
-                )
-                if group:
-                    return f"put {' and '.join(sorted(group))} on one line"
+                pair = next((pair for pair in clashes if pair <= both and not pair <= _modifiers(one)), None)
+                if pair:
+                    return f"put {' and '.join(sorted(pair))} on one line"
     return ""
 
 
@@ -193,7 +191,7 @@ class Search:
         """The facts of an end after every combination of answers to the details that must be answered."""
         wanted = frozenset(question.id for question in self.details if not question.usual)
         for sheet in self._sheets(way, way.facts.on):
-            yield from self._answered(dict(sheet.asked), list(self.details), wanted, ANY, sheet.on)
+            yield from self._answered(sheet, list(self.details), wanted, ANY)
 
     def _ends(self) -> Iterator[FactSheet]:
         """The facts at every end, latest date first; made when first needed."""
@@ -214,7 +212,7 @@ class Search:
             if twin in values
         ]
         for facts in (asked, *twins):
-            yield FactSheet(self.tree, self.book, on, end_facts(way.end, facts, way.facts))
+            yield FactSheet(self.tree, self.book, on, {**facts, **end_facts(way.end, way.facts)})
 
     def _found(self, when: Condition, span: Span) -> bool:
         for sheet in self._ends():
@@ -248,7 +246,7 @@ class Search:
 
     def _details_for(self, when: Condition, sheet: FactSheet) -> bool:
         wanted = self._wanted(frozenset(fact for fact in when.facts() if self._waits(fact, sheet, self._ids)))
-        tries = self._answered(dict(sheet.asked), list(self.details), wanted, when, sheet.on)
+        tries = self._answered(sheet, list(self.details), wanted, when)
         return any(when.holds(tried) for tried in islice(tries, TRIES))
 
     def _wanted(self, waiting: Values) -> Values:
@@ -263,14 +261,11 @@ class Search:
             self._wants[waiting] = found
         return self._wants[waiting]
 
-    def _answered(
-        self, asked: dict[str, Values], left: list[Question], wanted: Values, when: Condition, on: date
-    ) -> Iterator[FactSheet]:
+    def _answered(self, sheet: FactSheet, left: list[Question], wanted: Values, when: Condition) -> Iterator[FactSheet]:
         """Every combination of answers to the wanted details, the others as usual; details not asked are left out.
 
         A combination is given up, and handed over as far as it went, once the details left cannot bring the condition.
         """
-        sheet = FactSheet(self.tree, self.book, on, asked)
         while left and not left[0].asked.holds(sheet):
             left = left[1:]
         if not left or not self._may(when, sheet, frozenset(question.id for question in left)):
@@ -279,8 +274,8 @@ class Search:
         question, rest = left[0], left[1:]
         tried = self._tried(question, sheet, when) if question.id in wanted else self._taken(question, sheet)
         for value in tried:
-            taken = asked if value == {NOT_ASKED} else {**asked, question.id: value}
-            yield from self._answered(taken, rest, wanted, when, on)
+            taken = sheet if value == {NOT_ASKED} else sheet.extended({question.id: value})
+            yield from self._answered(taken, rest, wanted, when)
 
     def _taken(self, question: Question, sheet: FactSheet) -> list[Values]:
         """The usual answer; the first one where a detail must be answered."""

@@ -1,7 +1,8 @@
 """The refining rules: modifiers, sides, surgeons, other work, second site. All that fire are applied at once.
 
 The kinds of effect are applied in one fixed order (replace, drop, line, modify, split), never in the order of the
-file, and two effects that contradict each other are an error that shows both rules.
+file, and two effects that contradict each other are an error that shows both rules. Which modifiers exclude each other
+and in which order they stand is in the tables of the claim check (``db/sources/edits``).
 """
 
 from __future__ import annotations
@@ -19,39 +20,6 @@ from encoder.core.tree.walk import Position
 from encoder.errors import DataError
 
 ROLES = ("primary", "add_on", "second_primary", "second_add_on", "other")
-EXCLUSIVE = (
-    {"LT", "RT"},
-    {"LT", "50"},
-    {"RT", "50"},
-    {"62", "66"},
-    {"52", "53"},
-    {"22", "52"},
-    {"58", "78", "79"},
-    {"80", "81", "82", "AS"},
-)
-"""Modifiers of which one line carries one at most."""
-ORDER = (
-    "22",
-    "52",
-    "53",
-    "58",
-    "78",
-    "79",
-    "62",
-    "66",
-    "80",
-    "81",
-    "82",
-    "AS",
-    "50",
-    "51",
-    "59",
-    "XE",
-    "XS",
-    "LT",
-    "RT",
-)
-"""Payment modifiers before informational ones, sides last (NCCI manual 2026, chapter I, section E; house order)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +163,16 @@ def _add(lines: list[Line], line: Line, rule: Rule) -> None:
 
 
 def _modified(lines: list[Line], effects: Effects, facts: FactSheet) -> list[Line]:
+    marks = facts.book.edit_rules()
     for index, line in enumerate(lines):
         given = [(rule, _modifier(effect, facts)) for rule, effect in effects if _hits(line, effect.on, facts)]
         modifiers = {*line.modifiers, *(value for _, value in given)}
-        for group in EXCLUSIVE:
-            if len(group & modifiers) > 1:
-                both = " and ".join(rule.where for rule, value in given if value in group)
-                clash = ", ".join(sorted(group & modifiers))
+        for pair in marks.clashes:
+            if pair <= modifiers:
+                both = " and ".join(rule.where for rule, value in given if value in pair)
+                clash = ", ".join(sorted(pair))
                 raise DataError(f"Conflict: {both} put {clash} on {line.code} at once; let one of them apply.")
-        lines[index] = replace(line, modifiers=tuple(sorted(modifiers, key=_place)))
+        lines[index] = replace(line, modifiers=marks.ordered(sorted(modifiers)))
     return lines
 
 
@@ -212,17 +181,13 @@ def _modifier(effect: Effect, facts: FactSheet) -> str:
     return facts.one(effect.value) if effect.value.islower() else effect.value
 
 
-def _place(modifier: str) -> tuple[int, str]:
-    return (ORDER.index(modifier) if modifier in ORDER else len(ORDER), modifier)
-
-
 def _split(lines: list[Line], effects: Effects, facts: FactSheet) -> list[Line]:
     """One line for each limb where a code takes no modifier 50."""
     out: list[Line] = []
     for line in lines:
         if any(_hits(line, effect.on, facts) for _, effect in effects):
             for side in ("RT", "LT"):
-                out.append(replace(line, modifiers=tuple(sorted((*line.modifiers, side), key=_place))))
+                out.append(replace(line, modifiers=facts.book.edit_rules().ordered((*line.modifiers, side))))
         else:
             out.append(line)
     return out

@@ -143,16 +143,15 @@ def ordered(question: Question, values: Values) -> tuple[str, ...]:
     return tuple(sorted(values, key=lambda value: (rank.get(value, len(rank)), value)))
 
 
-def end_facts(outcome: Outcome, asked: Mapping[str, Values], sheet: FactSheet) -> dict[str, Values]:
-    """The facts that an end adds, for refining questions and rules to speak of."""
+def end_facts(outcome: Outcome, sheet: FactSheet) -> dict[str, Values]:
+    """The facts that an end adds to a sheet, for refining questions and rules to speak of."""
     codes = {spec.role: spec.code or sheet.one(spec.code_of) for spec in outcome.lines}
-    added = {
+    return {
         "outcome": frozenset((outcome.id,)),
         "outcome_kind": frozenset((outcome.kind,)),
         "claim_primary": frozenset(c for c in (codes.get("primary"),) if c),
         "claim_add_on": frozenset(c for c in (codes.get("add_on"),) if c),
     }
-    return {**asked, **added}
 
 
 END_FACTS = ("outcome", "outcome_kind", "claim_primary", "claim_add_on")
@@ -214,20 +213,12 @@ def way(steps: Sequence[Step]) -> str:
 class _Walker:
     def __init__(self, tree: Tree, book: Book, on: date) -> None:
         self.tree, self.book, self.on = tree, book, on
-        self.asked: dict[str, Values] = {}
         self.steps: list[Step] = []
         self.refined: list[Step] = []
-        self._sheet: FactSheet | None = None
-
-    def sheet(self) -> FactSheet:
-        """The facts with the answers so far; kept until one is added."""
-        if self._sheet is None:
-            self._sheet = FactSheet(self.tree, self.book, self.on, dict(self.asked))
-        return self._sheet
+        self.sheet = FactSheet(tree, book, on, {})
 
     def take(self, facts: Mapping[str, Values]) -> None:
-        self.asked.update(facts)
-        self._sheet = None
+        self.sheet = self.sheet.extended(facts)
 
     def replay(self, answers: Answers) -> Position:
         band = self.tree.band(self.on)
@@ -235,11 +226,11 @@ class _Walker:
             return self._end(answers, self.tree.outcomes[band.outcome])
         question = self.tree.questions[self.tree.start]
         while True:
-            given = self._given(question, answers, self.sheet())
+            given = self._given(question, answers, self.sheet)
             if given is None:
                 return self._position(answers, pending=question)
             self._take(question, given, self.steps)
-            stop = advance(self.tree, question, given, self.sheet(), self.steps)
+            stop = advance(self.tree, question, given, self.sheet, self.steps)
             if isinstance(stop, Query):
                 return self._position(answers, query=stop, stopped_at=question.id)
             if isinstance(stop, Outcome):
@@ -247,11 +238,11 @@ class _Walker:
             question = stop
 
     def _end(self, answers: Answers, outcome: Outcome) -> Position:
-        self.take(end_facts(outcome, self.asked, self.sheet()))
+        self.take(end_facts(outcome, self.sheet))
         pending: Question | None = None
         later: list[Question] = []
         for question in self.tree.refining():
-            facts = self.sheet()
+            facts = self.sheet
             if not question.asked.holds(facts):
                 continue
             given = self._given(question, answers, facts)
@@ -321,7 +312,7 @@ class _Walker:
             query,
             stopped_at,
             aside,
-            self.sheet(),
+            self.sheet,
         )
 
 

@@ -44,19 +44,12 @@ def ways(tree: Tree, book: Book, on: date, given: Mapping[str, Values] | None = 
     if band is not None:
         yield Way((), tree.outcomes[band.outcome], FactSheet(tree, book, on, {}))
         return
-    yield from _explore(tree, book, on, given or {}, tree.questions[tree.start], {}, ())
+    yield from _explore(tree, FactSheet(tree, book, on, {}), given or {}, tree.questions[tree.start], ())
 
 
 def _explore(
-    tree: Tree,
-    book: Book,
-    on: date,
-    given: Mapping[str, Values],
-    question: Question,
-    asked: dict[str, Values],
-    steps: tuple[Step, ...],
+    tree: Tree, known: FactSheet, given: Mapping[str, Values], question: Question, steps: tuple[Step, ...]
 ) -> Iterator[Way]:
-    known = FactSheet(tree, book, on, asked)
     try:
         choices = sorted(given.get(question.id, ())) or _choices(question, known)
     except DataError as fault:
@@ -64,8 +57,7 @@ def _explore(
         return
     for answer_id in choices:
         values = frozenset((answer_id,))
-        taken = {**asked, question.id: values}
-        facts = FactSheet(tree, book, on, taken)
+        facts = known.extended({question.id: values})
         trail = (*steps, Step(question.id, (answer_id,)))
         try:
             stop = advance(tree, question, values, facts, trail)
@@ -73,7 +65,7 @@ def _explore(
             yield Way(trail, None, facts, str(fault))
             continue
         if isinstance(stop, Question):
-            yield from _explore(tree, book, on, given, stop, taken, trail)
+            yield from _explore(tree, facts, given, stop, trail)
         else:
             yield Way(trail, stop, facts)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from encoder.core.tree.explain import Result
 from encoder.core.view import View
 from encoder.gui import hints
 from encoder.gui.frames import Frame
 from encoder.gui.look import Look
+from encoder.gui.note_work import NOTHING_SEEN, Seen
 from encoder.gui.pages.page import Page, Pane
 from encoder.gui.pages.question import QuestionPage
 from encoder.gui.pages.result import ResultPage
@@ -46,6 +49,8 @@ class CasePage(Page):
         self._look = look
         self._frame = Frame()
         self._view: View | None = None
+        self._seen = NOTHING_SEEN
+        self.stayed = False  # the last View changed nothing but quotes and what the note says
         self.kind: Kind = "question"
         self._way_open = self._right_open = self._help_open = False
         self.way, self.way_line = WayPane(look), WayLine(look)
@@ -90,18 +95,24 @@ class CasePage(Page):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show_view(self, view: View, between: Sequence[str] = ()) -> None:
-        """Show the case as it stands, in one repaint. Panes that were opened for the last question are closed."""
-        self._view = view
+    def show_view(self, view: View, between: Sequence[str] = (), seen: Seen = NOTHING_SEEN) -> None:
+        """Show the case as it stands, in one repaint. Panes that were opened for the last question are closed.
+
+        Where nothing but quotes or the note is another, the page stays as it is, and what is said of them changes.
+        """
+        before, self._view, self._seen = self._view, view, seen
+        self.stayed = before is not None and _as_before(before, view)
+        if self.stayed:
+            self._show_seen(view, seen)
+            return
         kind: Kind = "question" if view.ask else "stop" if view.result and view.result.queries else "result"
         moved = kind != self.kind or (view.ask is not None and view.ask.question != self.question.asked())
         if view.ask is not None:
-            self.question.show_ask(view.ask, _detail(view))
+            self.question.show_ask(view.ask, _detail(view), view.meant, seen.remarks, seen.conflict)
         elif view.result is not None and kind == "stop":
-            self.stop.show_query(view.result)
-            self.right.check.show_after(view, view.result.queries[0])
+            self._show_query(view, view.result, seen)
         elif view.result is not None:
-            self.result.show_result(view, view.result, between)
+            self.result.show_result(view, view.result, between, seen.ticks, noted=seen.loaded)
         if kind != "question":
             self.question.answers.clear()  # no row is laid out in the width of another page
         self.kind = kind
@@ -118,6 +129,25 @@ class CasePage(Page):
         else:
             self._centre.setCurrentIndex(at)
             self._arrange()
+
+    def _show_query(self, view: View, result: Result, seen: Seen) -> None:
+        self.stop.show_query(result, seen.query, seen.about)
+        self.right.check.show_after(view, seen.query or result.queries[0])
+
+    def _show_seen(self, view: View, seen: Seen) -> None:
+        """What the note and the quotes add, and nothing else."""
+        if view.ask is not None:
+            self.question.remark(seen.remarks, seen.conflict)
+        elif view.result is not None and self.kind == "stop":
+            self._show_query(view, view.result, seen)
+        elif view.result is not None:
+            self.result.columns.show_ticks(view.result, seen.ticks, noted=seen.loaded)
+        self._show_way()
+        lay_out_now()
+
+    def forget(self) -> None:
+        """The next View is of another case."""
+        self._view = None
 
     def set_frame(self, frame: Frame) -> None:
         """Three columns, two, or one."""
@@ -150,6 +180,12 @@ class CasePage(Page):
         """Take the note from the clipboard and show it."""
         self.open_part("note")
         self.right.note.paste()
+
+    def step_mention(self, by: int) -> None:
+        """Go to the next mention in the note, which is shown for it; the focus stays, where the page stays."""
+        if not self.right.note.isVisible():
+            self.open_part("note")
+        self.right.note.step(by)
 
     def panes(self) -> list[Pane]:
         panes: list[Pane] = []
@@ -237,7 +273,7 @@ class CasePage(Page):
     def _show_way(self) -> None:
         if self._view is None:
             return
-        steps = words.way(self._view)
+        steps = words.way(self._view, noted=self._seen.loaded)
         if self._frame.across == "wide" or self._way_open:
             self.way.steps.set_steps(steps)
         self.way_line.set_steps(steps)
@@ -247,7 +283,9 @@ class CasePage(Page):
         across, narrow = self._frame.across, self._frame.across == "narrow"
         beside = self.kind != "result" or self._right_open
         right = self._help_open or (self._tabs.currentIndex() > 0 if narrow else beside and not self._way_open)
-        self.right.set_mode("one" if narrow else "both" if across == "wide" else "tabs")
+        both = across == "wide" and self.kind != "result"
+        self.right.set_mode("one" if narrow else "both" if both else "tabs")
+        self.result.give_way(giving=right and across == "wide")
         self.right.show_help(shown=self._help_open)
         self.way_line.setVisible(across != "wide")
         self._tabs.setVisible(narrow)
@@ -264,9 +302,18 @@ class CasePage(Page):
         lay_out_now()
 
 
+def _as_before(before: View, view: View) -> bool:
+    """Whether nothing changed but quotes."""
+    way = tuple(replace(step, quotes=()) for step in view.way)
+    if way != tuple(replace(step, quotes=()) for step in before.way):
+        return False
+    kept = {name: getattr(before, name) for name in ("way", "evidence", "can_undo", "can_go_back", "case")}
+    return replace(view, **kept) == before
+
+
 def _detail(view: View) -> str:
     """What is said over a refining question: how many of them are still not asked."""
     if view.ask is None or not view.ask.refines or view.result is None or not view.result.lines:
         return ""
-    left = sum(step.state == "assumed" for step in view.way)
+    left = sum(step.state in ("assumed", "confirm") for step in view.way)
     return f"A detail, {f'{left} more after this' if left else 'the last one'}. Esc goes back to the result."

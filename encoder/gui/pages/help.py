@@ -60,6 +60,10 @@ class HelpPage(Page):
         self.article.setAccessibleName(self._named[at][1])
         self.article.show_text(self._text(topic))
 
+    def open(self, what: object) -> None:
+        """Show a topic that another page is about."""
+        self.show_topic(str(what))
+
     def set_frame(self, frame: Frame) -> None:
         """Topics beside the text; in a narrow window they take less room."""
         self._side.setFixedWidth(self._look.px("contents" if frame.across != "narrow" else "least_possible"))

@@ -21,6 +21,7 @@ from encoder.gui.widgets.settle import lay_out_now
 from encoder.gui.widgets.text import Heading, Inset, Words
 from encoder.gui.widgets.verdict import VerdictLine
 from encoder.gui.wording import case
+from encoder.gui.wording.note import Remark
 from encoder.gui.wording.sources import many
 
 _SIDES = {"_right": "patient's right", "_left": "patient's left", "": ""}
@@ -32,11 +33,13 @@ class QuestionPage(QWidget):
 
     Signals:
         answered(str, str): question id, and answer ids joined by a plus.
+        confirmed(): what is assumed is the answer.
         back(): Backspace. leave_up(): to the way. help_wanted(): explain the question.
         changed(): what the keys do now is another (ticks, filter, map).
     """
 
     answered = Signal(str, str)
+    confirmed = Signal()
     back = Signal()
     leave_up = Signal()
     help_wanted = Signal()
@@ -56,6 +59,9 @@ class QuestionPage(QWidget):
         self._explain = KeyButton(look, "Explain", icon="help", keys=("F1",), kind="flat", small=True)
         self._turn = KeyButton(look, "Map", icon="fit", keys=("Alt", "M"), kind="flat", small=True)
         self._dropped = Callout(look, "warn", "")
+        self._assumed = Inset(look, "", "small", "text2")
+        self.confirm = KeyButton(look, "Confirm", icon="tick", keys=("Enter",), small=True)
+        self._conflict = VerdictLine(look, "conflict")
         self.answers = AnswerList(look)
         self._caption = Words(look, "", "small", "text2")
         self._code_label = Words(look, "Code as written", "small", "text2", wrap=False)
@@ -76,6 +82,9 @@ class QuestionPage(QWidget):
         self._words.addLayout(self._head)
         for words in (self._hint, self._detail):
             self._words.addWidget(words)
+        self._conflict_row = QHBoxLayout()
+        self._conflict_row.addWidget(self._conflict)
+        self._words.addLayout(self._conflict_row)
         self._map_column = QVBoxLayout()
         self._content = QHBoxLayout()
         self._content.addWidget(self.answers, 1)
@@ -93,6 +102,10 @@ class QuestionPage(QWidget):
         self._below.addStretch(1)
         self._column.addLayout(self._words)
         self._column.addWidget(self._dropped)
+        self._to_confirm = QHBoxLayout()
+        self._to_confirm.addWidget(self._assumed, 1)
+        self._to_confirm.addWidget(self.confirm)
+        self._column.addLayout(self._to_confirm)
         self._column.addLayout(self._typed)
         self._column.addLayout(self._content, 1)
         self._column.addLayout(self._below)
@@ -107,6 +120,8 @@ class QuestionPage(QWidget):
         self.answers.leave_up.connect(self.leave_up)
         self.answers.resting.connect(self.heading.set_ringed)
         self.answers.ticked.connect(self._show_ticks)
+        self.answers.entered.connect(self._confirm)
+        self.confirm.clicked.connect(self._confirm)
         self.answers.current_changed.connect(self._point_out)
         self._explain.clicked.connect(self.help_wanted)
         self._turn.clicked.connect(self.turn_map)
@@ -116,8 +131,21 @@ class QuestionPage(QWidget):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show_ask(self, ask: Ask, detail: str = "") -> None:
-        """Ask a question; ``detail`` is said of a refining one: how many come after it."""
+    def show_ask(
+        self,
+        ask: Ask,
+        detail: str = "",
+        meant: str = "",
+        remarks: Mapping[str, Remark] = case.NO_REMARKS,
+        conflict: str = "",
+    ) -> None:
+        """Ask a question.
+
+        Args:
+            detail: said of a refining one: how many come after it.
+            meant: where its assumed answer comes from.
+            remarks: what the note says of its answers; ``conflict`` what does not agree in it.
+        """
         again = self._ask is not None and self._ask.question == ask.question
         self._ask = ask
         self.heading.set_words(ask.text)
@@ -126,7 +154,11 @@ class QuestionPage(QWidget):
         dropped = case.dropped(ask)
         self._dropped.set_words(dropped)
         self._dropped.setVisible(bool(dropped))
-        options, chosen = case.options(ask, self._pictures)
+        self._assumed.set_words(case.assumed(ask, meant))
+        for widget in (self._assumed, self.confirm):
+            widget.setVisible(self.assumes())
+        self._say_conflict(conflict)
+        options, chosen = case.options(ask, self._pictures, remarks)
         self._is_long = len(ask.options) > KEYS
         self._offer_regions(ask, chosen)
         self._offer_code(ask)
@@ -139,6 +171,17 @@ class QuestionPage(QWidget):
         kind: AnswerKind = "many" if ask.kind == "many" else "one"
         self.answers.set_question(ask.text, options, kind, chosen, self._density())
         self._show_ticks(self.answers.ticked_ids())
+
+    def remark(self, remarks: Mapping[str, Remark], conflict: str) -> None:
+        """Say something else of the answers shown; nothing else on the page is touched."""
+        if self._ask is not None:
+            self._say_conflict(conflict)
+            self._column.activate()
+            self.answers.remark(case.options(self._ask, self._pictures, remarks)[0])
+
+    def _say_conflict(self, conflict: str) -> None:
+        self._conflict.set_words(conflict)
+        self._conflict.setVisible(bool(conflict))
 
     def asked(self) -> str:
         """The id of the question shown, or an empty string."""
@@ -175,6 +218,10 @@ class QuestionPage(QWidget):
     def takes_several(self) -> bool:
         """Whether several answers may be given."""
         return self._ask is not None and self._ask.kind == "many"
+
+    def assumes(self) -> bool:
+        """Whether an answer is assumed, which Enter confirms."""
+        return self._ask is not None and bool(self._ask.assumed)
 
     def is_detail(self) -> bool:
         """Whether Esc leads back to a result that stands without this question."""
@@ -213,6 +260,10 @@ class QuestionPage(QWidget):
             return
         self.answered.emit(self._ask.question, answers)
 
+    def _confirm(self) -> None:
+        if self.assumes() and self.confirm.isEnabled():
+            self.confirmed.emit()
+
     def _give_code(self) -> None:
         written = self.code.text().strip().upper()
         if self._ask is not None and written:
@@ -230,6 +281,7 @@ class QuestionPage(QWidget):
     def _show_ticks(self, ids: list[str]) -> None:
         self._take.setText(f"Take {many(len(ids), 'answer')}" if ids else "Take the answers")
         self._take.setEnabled(bool(ids))
+        self.confirm.setEnabled(not (ids and self.takes_several()))
         self._take.setToolTip("" if ids else "Tick what applies first, or answer with the last row.")
         self._take.updateGeometry()
         if self.takes_several():
@@ -312,9 +364,11 @@ class QuestionPage(QWidget):
         self.answers.set_density(self._density())
         self._words.setSpacing(px("hair"))
         self._head.setSpacing(px("tight"))
+        self._conflict_row.setContentsMargins(px("snug"), 0, 0, 0)
         self._typed.setContentsMargins(px("snug"), 0, 0, 0)
         self._typed.setSpacing(px("tight"))
         self._field.setSpacing(px("near"))
+        self._to_confirm.setSpacing(px("near"))
         self._content.setContentsMargins(px("snug"), 0, 0, 0)
         self._content.setSpacing(px("pane"))
         self._map_column.setSpacing(px("tight"))

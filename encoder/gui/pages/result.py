@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from encoder.core.beside.ticks import Tick
 from encoder.core.session import DATE
 from encoder.core.tree.explain import Result
 from encoder.core.view import View
@@ -20,7 +21,7 @@ from encoder.gui.widgets.splitter import Places
 from encoder.gui.wording import result as words
 from encoder.gui.wording.sources import Sources, lower_first, mark_codes
 
-ASK_DETAILS, COPY, NEW, DATE_AGAIN = "details", "copy", "new", "date"
+ASK_DETAILS, CHECK, COPY, NEW, DATE_AGAIN = "details", "check", "copy", "new", "date"
 CHANGE = "change:"
 SURGEON = "surgeon:"
 _NEW_LINE = "\u2028"  # a line break within a paragraph
@@ -30,8 +31,8 @@ class ResultPage(QWidget):
     """One end of the questions.
 
     Signals:
-        acted(str): ``details``, ``copy``, ``new``, ``date``, ``change:<question>`` or ``surgeon:<question>`` (the note
-            does not say).
+        acted(str): ``details``, ``check``, ``copy``, ``new``, ``date``, ``change:<question>`` or
+            ``surgeon:<question>`` (the note does not say).
         ask_wanted(str): a refining question that is to be asked.
         leave_up(): to the way. back(): Backspace.
     """
@@ -63,13 +64,29 @@ class ResultPage(QWidget):
         self.columns.leave_up.connect(self.band.focus_primary)
         self.columns.ask_wanted.connect(self.ask_wanted)
 
-    def show_result(self, view: View, result: Result, between: Sequence[str] = ()) -> None:
-        """Show another result; ``between`` are two questions whose answers do not go together."""
+    def show_result(
+        self,
+        view: View,
+        result: Result,
+        between: Sequence[str] = (),
+        ticks: Sequence[Tick] = (),
+        *,
+        noted: bool = False,
+    ) -> None:
+        """Show another result; ``between`` are two questions whose answers do not go together.
+
+        Args:
+            ticks: the quotes of its documentation list; ``noted``: there is a note.
+        """
         self.band.show_lines(words.lines(result, self._sources))
         self.band.show_verdict(words.verdict(result), _verdict(result), text=_stop_text(view, result, between))
         self.band.show_actions(_actions(view, result, between))
-        self.columns.show_result(view, result)
+        self.columns.show_result(view, result, ticks, noted=noted)
         self._area.verticalScrollBar().setValue(0)
+
+    def give_way(self, *, giving: bool) -> None:
+        """Leave the place of the last column to what is opened beside the page, or take it again."""
+        self.columns.give_way(giving=giving)
 
     def set_frame(self, _frame: Frame) -> None:
         """The frame decides how much stands beside the page; the columns follow from the width that is left."""
@@ -126,9 +143,9 @@ def _actions(view: View, result: Result, between: Sequence[str]) -> list[Action]
         ]
     if not result.lines:
         return [*_ways_back(view, result), copy]
-    if result.assumed:
-        return [copy, Action(ASK_DETAILS, f"Ask the details ({len(result.assumed)})", "right", ("1",)), new]
-    return [copy, new]
+    details = Action(ASK_DETAILS, f"Ask the details ({len(result.assumed)})", "right", ("1",))
+    checked = Action(CHECK, "Check this claim", "check", ("2",))
+    return [copy, *([details] if result.assumed else []), *([checked] if view.claim != "inpatient" else []), new]
 
 
 def _copy_words(result: Result) -> str:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from encoder import paths
-from encoder.core.query import ASKS, PLACEHOLDER, SAYS, check
-from encoder.core.tree.explain import Result
+from encoder.core.query import ASKS, PLACEHOLDER, SAYS, About, Quote, check
+from encoder.core.tree.explain import QueryDraft, Result
 from encoder.gui.frames import Frame
 from encoder.gui.look import Look
 from encoder.gui.pages.band import Action, Band
@@ -18,7 +18,7 @@ from encoder.gui.widgets.text import STRONG
 from encoder.gui.wording.sources import mark_codes, upper_first
 from encoder.store.cue_file import read_query_words
 
-COPY, ENTER, NEW = "copy", "enter", "new"
+COPY, ENTER, PRINT = "copy", "enter", "print"
 _CHECK_MS = 200
 _EDITED = "every word can be edited; the check beside it follows"
 
@@ -27,7 +27,7 @@ class StopPage(QWidget):
     """The missing fact, why it matters, and the draft. What is edited stays while the same fact is missing.
 
     Signals:
-        acted(str): ``copy``, ``enter`` (back to the question), ``new``.
+        acted(str): ``copy``, ``enter`` (back to the question), ``print``.
         checked(list): the checks of the draft, after each pause in typing.
         leave_up(): to the way. back(): Backspace outside the draft.
     """
@@ -40,7 +40,8 @@ class StopPage(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._shown = ""
+        self._shown = self._fact = ""
+        self._about: About | None = None
         self._words = read_query_words(paths.resources() / "query_words.toml")
         self.band = Band(look, "actions_stop")
         self._title = SectionTitle(look, "Query draft", _EDITED)
@@ -71,41 +72,50 @@ class StopPage(QWidget):
         self._measure()
         look.changed.connect(self._measure)
 
-    def show_query(self, result: Result) -> None:
-        """Show the stop of a result."""
-        query = result.queries[0]
+    def show_query(self, result: Result, query: QueryDraft | None = None, about: About | None = None) -> None:
+        """Show the stop of a result.
+
+        Args:
+            query: its draft with the quotes of the note; without a note the one of the result.
+            about: what the check is to know beside the text.
+        """
+        query = query or result.queries[0]
+        self._about = about
         self.band.show_lines(())
         self.band.show_verdict("ask", result.verdict, upper_first(query.fact), mark_codes(query.why))
         self.band.show_actions(
             (
                 Action(COPY, "Copy the query", "copy", ("Ctrl", "Shift", "C")),
                 Action(ENTER, "Enter the answer", "edit", ("Ctrl", "Enter")),
-                Action(NEW, "Start a new case", "plus", ("Ctrl", "N")),
+                Action(PRINT, "Print or PDF…", "print", ("Ctrl", "P")),
             )
         )
-        if query.text != self._shown:
+        edited = bool(self._shown) and self.text() != self._shown
+        if query.text != self._shown and not (edited and query.fact == self._fact):
             self._shown = query.text
             self.draft.show_draft(query.text)
+        self._fact = query.fact
         self.check_now()
 
     def forget(self) -> None:
         """Let go of the draft and what was edited in it."""
-        self._shown = ""
+        self._shown = self._fact = ""
+        self._about = None
         self.draft.clear()
 
     def text(self) -> str:
         """The draft as it stands."""
         return self.draft.toPlainText()
 
-    def quote(self, sentence: str) -> None:
-        """Put a sentence of the note into the draft, quoted, in place of the placeholder or at the cursor."""
-        self.draft.put_quote(sentence)
+    def quote(self, quote: Quote) -> None:
+        """Put words of the note into the draft, with their place, for the placeholder or below the last quote."""
+        self.draft.put_quote(quote)
         self.check_now()
 
     def check_now(self) -> None:
         """Check the draft and tell."""
         self._timer.stop()
-        self.checked.emit(list(check(self.text(), self._words)))
+        self.checked.emit(list(check(self.text(), self._words, self._about)))
 
     def set_frame(self, frame: Frame) -> None:
         """The words over the draft for a frame of the window."""
@@ -148,12 +158,29 @@ class Draft(QTextEdit):
         self._dress()
         self.document().clearUndoRedoStacks()
 
-    def put_quote(self, sentence: str) -> None:
-        """Put a quoted sentence in place of the placeholder, or at the cursor."""
+    def put_quote(self, quote: Quote) -> None:
+        """Put a quote in place of the placeholder, or below the last quote of the record."""
         found = self.document().find(PLACEHOLDER)
-        cursor = found if not found.isNull() else self.textCursor()
-        cursor.insertText(f'"{" ".join(sentence.split())}" [operative note]')
-        self.setTextCursor(cursor)
+        if found.isNull():
+            found = self._below_quotes()
+            found.insertText(f"\n{quote}")
+        else:
+            found.insertText(str(quote))
+        self.setTextCursor(found)
+        self._dress()
+
+    def _below_quotes(self) -> QTextCursor:
+        """The end of the record's words; of the whole draft where its heading was edited away."""
+        block = self.document().begin()
+        while block.isValid() and block.text() != SAYS:
+            block = block.next()
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if block.isValid():
+            while block.next().isValid() and block.next().text().strip():
+                block = block.next()
+            cursor.setPosition(block.position() + block.length() - 1)
+        return cursor
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

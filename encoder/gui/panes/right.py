@@ -46,7 +46,7 @@ class RightPane(QFrame):
         for name in ("Possible", "Note"):
             self._tabs.addTab(name)
         self._both = Splitter(look, "right", places, Qt.Orientation.Vertical)
-        self._both.add(self._top, least="least_possible", weight=1.3)
+        self._both.add(self._top, least="least_possible")
         self._both.add(self.note, least="least_note")
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -80,7 +80,6 @@ class RightPane(QFrame):
     def show_check(self, *, checking: bool) -> None:
         """The check of a query in place of what is possible."""
         self._top.setCurrentWidget(self.check if checking else self.possible)
-        self.note.offer_quote(offered=checking)
         self.name_tabs()
 
     def show_help(self, *, shown: bool) -> None:

@@ -311,7 +311,10 @@ class AnswerDelegate(RowDelegate[AnswerRow, "_Shape | Block"]):
         font = look.font("small")
         words = QFontMetricsF(font).horizontalAdvance(verb) + look.px("snug")
         cap = keys_width(look, [key])
-        widest = max(shape.words.width, shape.second.width if shape.second and not shape.below else 0)
+        second = shape.second.width if shape.second else 0.0
+        if shape.below:
+            second += tags_width(look, shape.below, short=self._measures().short) + look.px("snug")
+        widest = max(shape.words.width, second)
         free = end - (body.left() + shape.text + widest + look.px("part"))
         if free < cap:
             return

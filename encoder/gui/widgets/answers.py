@@ -41,6 +41,7 @@ class AnswerList(RowList):
         leave_up(): Up from the first row or from none, or Left: to the way.
         current_changed(str): the id of the current row, or an empty string.
         resting(bool): the list has the focus and no row is current; the page then rings its heading.
+        entered(): Enter, pressed anew, with no row current and nothing ticked; by itself it answers nothing.
     """
 
     answered = Signal(list)
@@ -49,6 +50,7 @@ class AnswerList(RowList):
     leave_up = Signal()
     current_changed = Signal(str)
     resting = Signal(bool)
+    entered = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -94,6 +96,15 @@ class AnswerList(RowList):
         self._show()
         self.scrollToTop()
 
+    def remark(self, options: Sequence[Option]) -> None:
+        """Say something else of the same answers; what is typed, ticked and current stays."""
+        current = self.current_id()
+        self._options = tuple(options)
+        self._show()
+        rows = [row.option.id if row.option else "" for row in self.rows()]
+        if current in rows:
+            self.setCurrentIndex(self._model.index(rows.index(current), 0))
+
     def clear(self) -> None:
         """Offer nothing, until the page has made room for the next question."""
         self._model.set_rows(())
@@ -129,7 +140,7 @@ class AnswerList(RowList):
 
     def answer_ticked(self) -> None:
         """Hand over what is ticked: for a button beside the list. Nothing ticked, nothing said."""
-        if self._kind == "many" and self._chosen:
+        if self._ticks():
             self.answered.emit(self.ticked_ids())
 
     def current_id(self) -> str:
@@ -143,7 +154,7 @@ class AnswerList(RowList):
         key, text = event.key(), event.text()
         plain = not event.modifiers() & ~_PLAIN
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._enter()
+            self._enter(held=event.isAutoRepeat())
         elif key == Qt.Key.Key_Backspace and plain:
             self._rub_out()
         elif key == Qt.Key.Key_Escape and self._filter:
@@ -189,12 +200,17 @@ class AnswerList(RowList):
         first = next((row for row, shown in enumerate(self.rows()) if shown.option), 0)
         return not current.isValid() or current.row() <= first
 
-    def _enter(self) -> None:
+    def _enter(self, *, held: bool) -> None:
         current = self.current_id()
-        if self._kind == "many" and self._chosen and current:
+        if self._ticks() and current:
             self.answered.emit(self.ticked_ids())
         elif current:
             self._take(current)
+        elif not held and not self._ticks():
+            self.entered.emit()
+
+    def _ticks(self) -> bool:
+        return self._kind == "many" and bool(self._chosen)
 
     def _space(self) -> None:
         if self._kind == "many" and self.current_id():

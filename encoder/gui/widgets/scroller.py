@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from encoder.gui.widgets.rows import RowList
 
 
 class Scroller(QScrollArea):
@@ -21,3 +23,21 @@ class Scroller(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
+
+
+def area_of(widget: QWidget) -> QScrollArea | None:
+    """The area that scrolls a widget."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
+
+
+def reveal(rows: RowList, now: QModelIndex) -> None:
+    """Bring a row of a list that is as high as its rows into sight of the area that scrolls the list."""
+    area = area_of(rows)
+    inside = area.widget() if area is not None else None
+    if area is not None and inside is not None and now.isValid():
+        row = rows.visualRect(now)
+        place = rows.mapTo(inside, row.center())
+        area.ensureVisible(place.x(), place.y(), 0, row.height() // 2 + rows.look.px("pane"))

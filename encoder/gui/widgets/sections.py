@@ -44,7 +44,13 @@ class Section(QWidget):
         if tuple(facts) != self.table.facts():
             self.table.set_facts(facts)
         self._title.set_title(self._words, count)
+        self._title.setVisible(bool(self._words))
         self.setVisible(bool(facts))
+
+    def rename(self, title: str) -> None:
+        """Bear another title from the next facts on."""
+        self._words = title
+        self.table.setAccessibleName(title)
 
     def _measure(self) -> None:
         self._column.setContentsMargins(0, 0, 0, self._look.px("part"))

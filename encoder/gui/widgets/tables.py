@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +34,12 @@ from encoder.gui.widgets.paint import box, hairline, paint_icon
 from encoder.gui.widgets.rows import Index
 from encoder.gui.widgets.text import STRONG
 
+Item = TypeVar("Item")
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NOWHERE = QModelIndex()
+NO_WORD = "none"
+"""What a reader says of an empty cell."""
+
 
 class CellRole(IntEnum):
     """What a model says of a cell beside its words, its alignment and its accessible text."""
@@ -28,13 +47,104 @@ class CellRole(IntEnum):
     ICON = Qt.ItemDataRole.UserRole + 1  # the name of an icon before the words
     INK = Qt.ItemDataRole.UserRole + 2  # the colour of icon and words, a token; text when there is none
     CODE = Qt.ItemDataRole.UserRole + 3  # true for a code
+    INSET = Qt.ItemDataRole.UserRole + 4  # true for what belongs to the row above
+
+
+class TableModel(QAbstractTableModel, Generic[Item]):
+    """Rows of frozen data under heads. Subclasses say what stands in a cell.
+
+    Attributes:
+        figures: the columns of figures, which stand at the right.
+    """
+
+    figures: frozenset[int] = frozenset()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Item, ...] = ()
+
+    def set_rows(self, rows: Sequence[Item]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def rows(self) -> tuple[Item, ...]:
+        """The rows shown."""
+        return self._rows
+
+    def heads(self) -> tuple[str, ...]:
+        """The name of each column."""
+        raise NotImplementedError
+
+    def cells(self, item: Item) -> tuple[str, ...]:
+        """The words of each cell."""
+        raise NotImplementedError
+
+    def spoken(self, item: Item) -> str:
+        """What a reader says for the row, at its first cell."""
+        raise NotImplementedError
+
+    def hint(self, item: Item, column: int) -> str:
+        """What the tooltip of a cell says; empty for none."""
+        return ""
+
+    def mark(self, item: Item, column: int) -> tuple[str, str]:
+        """Icon and colour of a cell, each a name; empty for none."""
+        return "", ""
+
+    def code(self, column: int) -> bool:
+        """Whether a column holds codes."""
+        return False
+
+    def inset(self, item: Item, column: int) -> bool:
+        """Whether a cell belongs to the row above."""
+        return False
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.heads())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object | None:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.heads()[section]
+        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and section in self.figures else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object | None:
+        if not index.isValid():
+            return None
+        item, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cells(item)[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(item) if column == 0 else self.cells(item)[column] or NO_WORD
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.hint(item, column) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in self.figures else None
+        if role in (CellRole.ICON, CellRole.INK):
+            return self.mark(item, column)[role == CellRole.INK] or None
+        if role == CellRole.CODE:
+            return self.code(column)
+        return self.inset(item, column) if role == CellRole.INSET else None
 
 
 class RowTable(QTableView):
     """A table view whose current row has the tint, its first cell in SemiBold, and the ring around the whole of it.
 
     The page sets the model and the widths of the columns; ``activated`` is Qt's own signal for Enter and double click.
+
+    Signals:
+        resized(): there is another width for the columns.
     """
+
+    resized = Signal()
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         """``name`` is the accessible name."""
@@ -77,6 +187,10 @@ class RowTable(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.position().toPoint()).row())
@@ -100,7 +214,8 @@ class _CellDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         look = self._look
         icon = look.px("icon_text") + look.px("snug") if index.data(CellRole.ICON) else 0
-        words = QFontMetricsF(look.font("body", STRONG)).horizontalAdvance(str(index.data() or ""))
+        font = look.font("code") if index.data(CellRole.CODE) else look.font("body", None if index.column() else STRONG)
+        words = QFontMetricsF(font).horizontalAdvance(str(index.data() or ""))
         return QSize(int(words + icon + 2 * look.px("near")) + 2, look.px("row_high"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -120,7 +235,7 @@ class _CellDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, cell: QRectF, index: Index, *, strong: bool) -> None:
         look = self._look
         ink = str(index.data(CellRole.INK) or "text")
-        left = cell.left() + look.px("near")
+        left = cell.left() + look.px("wide" if index.data(CellRole.INSET) else "near")
         icon = index.data(CellRole.ICON)
         if icon:
             paint_icon(painter, look, str(icon), ink, left, cell.center().y(), "icon_text")

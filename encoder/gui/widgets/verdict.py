@@ -14,7 +14,8 @@ from encoder.gui.look import Look
 from encoder.gui.widgets.paint import Tag, hairline, paint_icon, paint_tags, tags_width
 from encoder.gui.widgets.text import MEDIUM, STRONG, Block, Run, Words, plain
 
-VerdictKind = Literal["decided", "review", "ask", "deny", "ended", "no_edition", "error"]
+VerdictKind = Literal["decided", "review", "ask", "deny", "ended", "no_edition", "error", "conflict"]
+_SMALL = ("error", "conflict")
 
 _VERDICTS: dict[VerdictKind, tuple[str, str]] = {  # icon, ink
     "decided": ("ok", "ok"),
@@ -24,13 +25,15 @@ _VERDICTS: dict[VerdictKind, tuple[str, str]] = {  # icon, ink
     "ended": ("info", "text2"),
     "no_edition": ("info", "text2"),
     "error": ("stop", "stop"),
+    "conflict": ("warn", "warn"),
 }
 
 
 class VerdictLine(Words):
     """Icon and words of a verdict: decided, review, ask (stop and ask the surgeon), deny, no_edition.
 
-    ``error`` is the small line under a field that says what is wrong with what was typed.
+    ``error`` is the small line under a field that says what is wrong with what was typed; ``conflict`` the one under a
+    question that says what does not agree in the note.
     """
 
     def __init__(
@@ -52,15 +55,15 @@ class VerdictLine(Words):
 
     def _runs(self) -> list[Run]:
         ink = _VERDICTS[self._kind][1]
-        if self._kind == "error":
+        if self._kind in _SMALL:
             return [Run(plain(self._marked), "small", ink)]
         return [Run(plain(self._marked), "answer", ink, STRONG)]
 
     def _icon_size(self) -> str:
-        return "icon_text" if self._kind == "error" else "icon_verdict"
+        return "icon_text" if self._kind in _SMALL else "icon_verdict"
 
     def _icon_room(self) -> int:
-        return self._look.px(self._icon_size()) + self._look.px("tight" if self._kind == "error" else "near")
+        return self._look.px(self._icon_size()) + self._look.px("tight" if self._kind in _SMALL else "near")
 
     def _padded(self, block: Block) -> QSize:
         return super()._padded(block) + QSize(self._icon_room(), 0)
@@ -72,7 +75,7 @@ class VerdictLine(Words):
         look = self._look
         block = self._block(self.width() - self._icon_room())
         icon, ink = _VERDICTS[self._kind]
-        line = look.tokens.line_height("small" if self._kind == "error" else "answer")
+        line = look.tokens.line_height("small" if self._kind in _SMALL else "answer")
         paint_icon(painter, look, icon, ink, 0, line / 2, self._icon_size())
         block.draw(painter, self._icon_room(), 0)
         return block

@@ -15,7 +15,9 @@ from encoder.gui.widgets.paint import box, paint_icon
 from encoder.gui.widgets.rows import Index, RowDelegate, RowList, RowModel
 from encoder.gui.widgets.text import STRONG, Block, Run, runs
 
-StepState = Literal["answered", "assumed", "unasked", "not_documented", "stopped", "now", "dropped", "todo", "heading"]
+StepState = Literal[
+    "answered", "assumed", "unasked", "not_documented", "stopped", "now", "dropped", "confirm", "todo", "heading"
+]
 
 _SPOKEN: dict[StepState, str] = {
     "answered": "",
@@ -25,15 +27,20 @@ _SPOKEN: dict[StepState, str] = {
     "stopped": "the case stops here",
     "now": "now",
     "dropped": "dropped, ask again",
+    "confirm": "to confirm",
     "todo": "still to ask",
     "heading": "",
 }
-_NOTES: dict[StepState, str] = {"assumed": "assumed", "dropped": "dropped, ask again"}
-_BROKEN = frozenset({"todo", "dropped"})  # below these the line is dashed: not a way that was walked
+_NOTES: dict[StepState, str] = {
+    "assumed": "assumed",
+    "confirm": "to confirm",
+    "dropped": "dropped, ask again",
+}
+_BROKEN = frozenset({"todo", "dropped", "confirm"})  # below these the line is dashed: not a way that was walked
 _DASH = 3.0  # in line widths
 _FIXED = frozenset({"todo", "heading"})  # rows that lead nowhere
-_IN_ONE_LINE = frozenset({"assumed", "unasked"})  # rows that nobody answered yet
-_NOT_GIVEN = frozenset({"assumed", "unasked", "dropped"})  # rows that nobody answered, or not for now
+_IN_ONE_LINE = frozenset({"assumed", "unasked", "confirm"})  # rows that nobody answered yet
+_NOT_GIVEN = frozenset({"assumed", "unasked", "dropped", "confirm"})  # rows that nobody answered, or not for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class WayStep:
         label: the name of the question; of a heading, its words.
         value: the answer in words. A dropped one is struck through.
         state: answered, assumed, unasked (nothing is assumed until it is asked), not_documented, stopped (not
-            documented, and the case ends there), now, dropped, todo, heading.
+            documented, and the case ends there), now, dropped, confirm (counts once it is confirmed), todo, heading.
         note: a small word after the value, such as "kept"; dropped and assumed steps have their own.
         quoted: tied to a line of the note.
         short: the label where the way is one line.
@@ -276,6 +283,7 @@ class _WayDelegate(RowDelegate[WayStep, "tuple[Block | None, Block]"]):
             "stopped": ("warn_tint", "warn", "ring", "dot"),
             "todo": ("sunken", "strong", "edge", "dot"),
             "dropped": ("sunken", "strong", "edge", "dot"),
+            "confirm": ("sunken", "strong", "edge", "dot"),
             "assumed": ("sunken", "text2", "ring", "dot"),
             "unasked": ("sunken", "text2", "ring", "dot"),
         }.get(state, ("text2", "text2", "edge", "dot"))

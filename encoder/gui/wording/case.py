@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from encoder.core.editions import EditionNote
 from encoder.core.session import DATE
@@ -15,11 +17,13 @@ from encoder.gui.widgets.bars import EditionMark, EditionState
 from encoder.gui.widgets.facts import Fact
 from encoder.gui.widgets.paint import Tag
 from encoder.gui.widgets.way import StepState, WayStep
-from encoder.gui.wording.sources import dates, lower_first
+from encoder.gui.wording.note import Remark
+from encoder.gui.wording.sources import dates, lower_first, mark_codes
 
 UNSAID = "The note does not say"
 _UNSAID_MORE = "Ends in a question to the surgeon, never in a code"
 _TAKEN = Tag("taken until asked", "plain", "", "taken")
+_TO_CONFIRM = Tag("assumed, to confirm", "plain", "query", "to confirm")
 _PICTURED = 3  # one in so many answers must have a picture, else the pictures tell nothing apart
 _SHORT_LIST = 2  # codes of a family that are named in the narrow list of candidates; of more the first stands for all
 _ALWAYS = ("cpt", "icd10cm")
@@ -30,17 +34,33 @@ _TABLES = {
 }
 _QUARTER = re.compile(r"(?<=\d)Q(?=\d)")
 _NOT_ASKED = "not asked yet"
+_UNQUOTED = "no quote"
+NO_REMARKS: Mapping[str, Remark] = {}
 _EDITION_STATES: dict[str, EditionState] = {"covers": "covers", "older": "older", "newer": "newer"}
 
 
-def options(ask: Ask, pictures: frozenset[str]) -> tuple[list[Option], list[str]]:
-    """The answers as rows, and the ids given before. ``pictures`` are the row pictures there are."""
+def options(
+    ask: Ask, pictures: frozenset[str], remarks: Mapping[str, Remark] = NO_REMARKS
+) -> tuple[list[Option], list[str]]:
+    """The answers as rows, and the ids given before.
+
+    Args:
+        pictures: the row pictures there are.
+        remarks: what the note says of answers.
+    """
     shown = sum(option.picture in pictures for option in ask.options) * _PICTURED >= len(ask.options)
     chosen = [NOT_DOCUMENTED] if ask.undocumented else [option.id for option in ask.options if option.chosen]
     taken = "" if chosen else ask.usual
     rows = [_option(ask, option, shown and option.picture in pictures, taken) for option in ask.options]
-    rows.append(Option(NOT_DOCUMENTED, UNSAID, _UNSAID_MORE, picture="none" if shown else "", not_documented=True))
+    rows = [_remarked(row, remarks.get(row.id)) for row in rows]
+    unsaid = (_TO_CONFIRM,) if NOT_DOCUMENTED in ask.assumed else ()
+    picture = "none" if shown else ""
+    rows.append(Option(NOT_DOCUMENTED, UNSAID, _UNSAID_MORE, picture=picture, tags=unsaid, not_documented=True))
     return rows, chosen
+
+
+def _remarked(row: Option, remark: Remark | None) -> Option:
+    return row if remark is None else replace(row, tags=(*row.tags, *remark.tags), quote=remark.quote)
 
 
 def dropped(ask: Ask) -> str:
@@ -68,22 +88,53 @@ def _option(ask: Ask, option: Offered, pictured: bool, taken: str) -> Option:
         second,
         "" if picked else option.short,
         option.picture if pictured else "",
-        (_TAKEN,) if option.id == taken else (),
+        _tags(ask, option, taken),
         group=option.group,
         alone=option.alone,
     )
 
 
-def way(view: View) -> list[WayStep]:
-    """The steps of the way, with headings before what is taken as usual and what is usually still asked."""
+def _tags(ask: Ask, option: Offered, taken: str) -> tuple[Tag, ...]:
+    """What is assumed until it is confirmed goes before what is taken as usual."""
+    if any(value == option.id or (ask.seventh and value.startswith(option.id)) for value in ask.assumed):
+        return (_TO_CONFIRM,)
+    return (_TAKEN,) if option.id == taken else ()
+
+
+def assumed(ask: Ask, meant: str) -> str:
+    """What is assumed at a question, and from what; empty where nothing is."""
+    if not ask.assumed:
+        return ""
+    words = {NOT_DOCUMENTED: UNSAID} | {option.id: option.short or option.say for option in ask.options}
+    given = "; ".join(words.get(value, value) for value in ask.assumed)
+    return f"Assumed{_from(meant)}: **{given}**. It counts once you confirm it."
+
+
+def _from(meant: str) -> str:
+    return f" from {mark_codes(meant)}" if meant else ""
+
+
+def way(view: View, *, noted: bool = False) -> list[WayStep]:
+    """The steps of the way, with headings before what is to be confirmed, taken as usual, or usually still asked.
+
+    Args:
+        noted: there is a note: an answer without a quote from it says so.
+    """
     stopped = view.result.queries[0].question if view.result and view.result.queries else ""
-    headings = {"assumed": "Taken as usual until asked", "todo": "Usually still asked"}
+    headings = {
+        "confirm": f"To confirm, assumed{_from(view.meant)}",
+        "assumed": "Taken as usual until asked",
+        "todo": "Usually still asked",
+    }
     steps: list[WayStep] = []
     for step in view.way:
         heading = headings.pop(step.state, "")
         if heading:
             steps.append(WayStep("", heading, state="heading"))
-        steps.append(_step(step, stopped, dated=bool(no_edition(view))))
+        made = _step(step, stopped, dated=bool(no_edition(view)))
+        if noted and made.state == "answered" and not step.quotes and step.question not in (DATE, "claim"):
+            made = replace(made, note=_UNQUOTED)
+        steps.append(replace(made, quoted=bool(step.quotes)))
     return steps
 
 
@@ -96,6 +147,7 @@ def _step(step: Step, stopped: str, *, dated: bool) -> WayStep:
         "now": "now",
         "assumed": "assumed",
         "dropped": "dropped",
+        "confirm": "confirm",
         "todo": "todo",
     }
     state = states[step.state]
@@ -179,12 +231,18 @@ def editions(view: View) -> list[EditionMark]:
     marks = []
     for note in view.editions:
         if note.edition.table in wanted:
-            marks.append(EditionMark(_edition_name(note), _EDITION_STATES[note.state]))
+            marks.append(EditionMark(edition_name(note), _EDITION_STATES[note.state]))
     return marks
 
 
-def _edition_name(note: EditionNote) -> str:
-    return f"{note.edition.label} {_QUARTER.sub(' Q', note.edition.edition)}"
+def edition_name(note: EditionNote) -> str:
+    """A table and its edition: Add-on list 2026 Q2."""
+    return f"{note.edition.label} {spaced(note.edition.edition)}"
+
+
+def spaced(edition: str) -> str:
+    """The name of an edition as it is read: 2026 Q2."""
+    return _QUARTER.sub(" Q", edition)
 
 
 def editions_text(view: View) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from encoder.core.beside.ticks import Tick, settles
 from encoder.core.codes import Cites
-from encoder.core.tree.explain import Result, Why
+from encoder.core.tree.explain import ChecklistItem, Result, Why
 from encoder.core.tree.rules import Line
 from encoder.core.view import View
 from encoder.gui.widgets.facts import Fact
@@ -156,22 +157,43 @@ def warnings_count(result: Result) -> str:
     return ", ".join(parts)
 
 
-def documentation(result: Result, sources: Sources) -> list[Fact]:
-    """The facts the note must show: the answer that says them, or what is still to be seen in the note."""
+def documentation(result: Result, sources: Sources, ticks: Sequence[Tick] = (), *, noted: bool = False) -> list[Fact]:
+    """The facts the note must show: its quote; else the answer that says them, or what is still to be seen in the note.
+
+    Args:
+        noted: there is a note: a fact without a quote is shown as missing.
+    """
+    quotes = {tick.item.fact: tick.quotes for tick in ticks}
     facts = []
     for item in result.checklist:
-        said = bool(item.answer) and item.answer != _UNDOCUMENTED
-        icon, ink = ("tick", "ok") if said else ("note", "text2")
-        row = Fact(item.fact, item.label, mark_codes(item.answer if said else item.say), icon=icon, ink=ink)
+        quoted = quotes.get(item.fact, ())
+        said = _said(item)
+        row = Fact(item.fact, item.label, mark_codes(item.answer if said else item.say))
+        if quoted:
+            more = f", {many(len(quoted) - 1, 'quote')} more" if len(quoted) > 1 else ""
+            place = f"{quoted[0].document}, {quoted[0].place}{more}"
+            row = replace(row, text=f"“{quoted[0].words}”", icon="tick", ink="ok", quote=True, cite=place)
+        elif noted:
+            answered = said and settles(item)
+            cite = f"answered: {item.answer}" if answered else item.say
+            row = replace(row, text="not quoted" if answered else "not in the note", cite=cite, icon="warn", ink="warn")
+        else:
+            row = replace(row, icon="tick" if said else "note", ink="ok" if said else "text2")
         proved = _proved(row, sources, item.cites)
         facts.append(replace(proved, hint=f"{item.say}\n{proved.hint}"))
     return facts
 
 
-def documentation_count(result: Result) -> str:
-    """How many of the facts were answered, in words."""
-    said = sum(bool(item.answer) and item.answer != _UNDOCUMENTED for item in result.checklist)
-    return f"{said} of {len(result.checklist)} answered"
+def _said(item: ChecklistItem) -> bool:
+    return bool(item.answer) and item.answer != _UNDOCUMENTED
+
+
+def documentation_count(result: Result, ticks: Sequence[Tick] = (), *, noted: bool = False) -> str:
+    """How many of the facts were answered, or with a note quoted, in words."""
+    whole = len(result.checklist)
+    if noted or any(tick.quotes for tick in ticks):
+        return f"{sum(bool(tick.quotes) for tick in ticks)} of {whole} quoted"
+    return f"{sum(_said(item) for item in result.checklist)} of {whole} answered"
 
 
 def diagnosis(view: View, sources: Sources) -> list[Fact]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from encoder.core.book import Book
 from encoder.core.codes import Cites, Source
+from encoder.core.reference import WholeBook
 
 _CODE = re.compile(r"(?<![\w`.])(?:\d{5}|[A-Z]\d{2}\.[0-9A-Z]{1,4}|0[A-Z0-9]{6})(?![\w`])")
 
@@ -14,14 +14,25 @@ _CODE = re.compile(r"(?<![\w`.])(?:\d{5}|[A-Z]\d{2}\.[0-9A-Z]{1,4}|0[A-Z0-9]{6})
 class Sources:
     """The words of the code tables, kept once read."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: WholeBook) -> None:
         self._book = book
-        self._sources = {source.id: source for source in book.sources()}
+        self.again()
 
-    def title(self, code: str) -> str:
-        """What a CPT, ICD-10-PCS or ICD-10-CM code stands for, in our wording or the public title; empty if unknown."""
+    def again(self) -> None:
+        """Read the register again: an edition of the tables came or went."""
+        self._sources = {source.id: source for source in self._book.sources()}
+
+    def title(self, code: str, on: date | None = None) -> str:
+        """What a CPT, ICD-10-PCS or ICD-10-CM code stands for: our wording or the public title; empty if unknown.
+
+        On a date the licensed text of a CPT code goes before our wording, where one was imported.
+        """
+        official = self._book.official(code, on) if on else None
+        if official:
+            return official
         held = self._book.code(code) or self._book.procedure(code) or self._book.diagnosis(code)
-        return held.title if held else ""
+        entry = None if held else self._book.icd_entry(code)
+        return held.title if held else entry.title if entry else ""
 
     def plain(self, code: str) -> str:
         """The same in plain words; empty where the tables have none."""
@@ -57,6 +68,11 @@ class Sources:
 def mark_codes(text: str) -> str:
     """The text with its codes marked, so that they are written as codes are."""
     return _CODE.sub(lambda match: f"`{match[0]}`", text)
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes that a text names, in their order."""
+    return _CODE.findall(text)
 
 
 def dates(start: date | None, end: date | None) -> str:

@@ -24,6 +24,7 @@ from encoder.core.codes import (
     State,
 )
 from encoder.core.edits.rules import EditRules
+from encoder.core.reference import IcdEntry
 
 CITES = ("manual#row",)
 YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
@@ -71,6 +72,9 @@ class PlainBook:
     covered: Span = YEAR
     spans: dict[str, list[Span]] = field(default_factory=dict)
     tables_loaded: tuple[str, ...] = TABLES
+    partial: tuple[str, ...] = ()
+    entries: list[IcdEntry] = field(default_factory=list)
+    lists: list[Edition] = field(default_factory=list)
 
     def code(self, code: str) -> Code | None:
         return next((one for one in self.held_codes if one.code == code), None)
@@ -125,13 +129,23 @@ class PlainBook:
 
     def editions(self) -> Iterable[Edition]:
         spans = {name: self.spans.get(name, [self.covered]) for name in self.tables_loaded}
-        return [Edition(name, name.upper(), "2026", span, "", CITES) for name, held in spans.items() for span in held]
+        return [
+            Edition(name, name.upper(), "2026", span, "", CITES, name not in self.partial)
+            for name, held in spans.items()
+            for span in held
+        ]
 
     def diagnosis(self, code: str) -> Diagnosis | None:
         return next((one for one in self.held_diagnoses if one.code == code), None)
 
     def diagnoses(self, family: str) -> Iterable[Diagnosis]:
         return [one for one in self.held_diagnoses if one.family == family]
+
+    def icd_entry(self, code: str) -> IcdEntry | None:
+        return next((one for one in self.entries if one.code in (code, code.rstrip("X"))), None)
+
+    def book_editions(self) -> Iterable[Edition]:
+        return self.lists
 
     def procedure(self, code: str) -> Procedure | None:
         return None

@@ -79,9 +79,16 @@ def test_a_payer_may_decide_about_the_primaries_of_a_partial_list(few: PlainBook
     assert (found.row.table, found.row.key, found.row.edition) == ("aoc", f"aoc:10010>{mark}", "2026")
 
 
-def test_an_add_on_by_its_category_alone_stands_on_no_list(few: PlainBook) -> None:
+def test_of_an_add_on_without_a_loaded_list_nothing_is_denied_beside_a_primary(few: PlainBook) -> None:
+    assert said(run(few, "10000", "10010"), "add_on") == ["deny add_on_not_listed 2"]  # the list is whole
+    few.partial = ("aoc",)
     assert said(run(few, "10010"), "add_on") == ["deny add_on_alone 1"]
-    assert said(run(few, "10000", "10010"), "add_on") == ["deny add_on_not_listed 2"]
+    assert said(run(few, "10000", "10010"), "add_on") == ["note add_on_list_not_loaded 2"]
+    few.held_relations.append(barred("10010", "10001"))
+    assert said(run(few, "10000", "10010"), "add_on") == ["note add_on_list_not_loaded 2"]
+    assert said(run(few, "10001", "10010"), "add_on") == ["deny add_on_barred 2 1"]
+    few.tables_loaded = ("cpt",)
+    assert said(run(few, "10000", "10010"), "add_on") == ["note add_on_list_not_loaded 2"]
 
 
 def test_an_add_on_that_the_book_does_not_name_is_one_by_the_list(few: PlainBook) -> None:

@@ -9,9 +9,10 @@ import pytest
 from encoder.core.claim import Claim
 from encoder.core.claim_text import parse_line
 from encoder.core.codes import Span
+from encoder.core.edits.check import check
 from encoder.core.edits.findings import Fix, Step
 from encoder.core.edits.fixes import DOES, apply, mend
-from tests.core.edits.plain_book import NOW, PlainBook, a_code, a_figure, a_pair, listed
+from tests.core.edits.plain_book import NOW, PlainBook, a_code, a_diagnosis, a_figure, a_pair, listed
 
 
 def claim(*lines: str, dx: tuple[str, ...] = ()) -> Claim:
@@ -60,6 +61,26 @@ def test_a_finding_without_a_fix_is_left(plain: PlainBook) -> None:
     plain.held_pairs = [a_pair("10000", "10001")]
     mended, fixes = mend(claim("10000-ZZ", "10001"), plain)
     assert (texts(mended), [fix.say for fix in fixes]) == (["10000-ZZ"], ["remove line 2"])
+
+
+def test_what_the_note_decides_is_offered_and_never_applied_unasked(plain: PlainBook) -> None:
+    plain.held_codes = [a_code("10000", area="leg")]
+    sides = {"C40.20": "unspecified", "C40.21": "right", "C40.22": "left"}
+    plain.held_diagnoses = [a_diagnosis(code, "tumour", side, "leg") for code, side in sides.items()]
+    offered = {
+        ("10000-LT", "C40.21"): "use C40.22",
+        ("10000-LT", "C40.20"): "use C40.22",
+        ("10000", "C40.21"): "put RT on line 1",
+    }
+    for (line, code), say in offered.items():
+        typed = claim(line, dx=(code,))
+        (fix,) = (found.fix for found in check(typed, plain).findings if found.fix)
+        assert (fix.say, fix.needs_note) == (say, True)
+        assert mend(typed, plain) == (typed, ())
+        assert apply(typed, fix) != typed
+    both = claim("10000-LT-LT", dx=("C40.21",))
+    mended, fixes = mend(both, plain)
+    assert (texts(mended), [fix.say for fix in fixes]) == (["10000-LT", "C40.21"], ["keep LT once"])
 
 
 def test_codes_that_replace_each_other_do_not_go_on_for_ever(plain: PlainBook) -> None:

@@ -122,7 +122,7 @@ def test_no_edit_between_the_lines_is_said(small_book: Codebook) -> None:
 
 
 def test_a_table_that_does_not_cover_the_date_is_said(small_book: Codebook) -> None:
-    tail = f"{NO_PAIR}; the table ends before or begins after this date"
+    tail = f"{NO_PAIR}, which proves nothing"
     assert said(small_book, "Code pairs", PRIMARY, ADD_ON, setting=HOSPITAL) == [("look", tail)]
     covered = said(small_book, "Code pairs", PRIMARY, ADD_ON, setting=HOSPITAL, on=date(2026, 3, 31))
     assert covered == [("ok", NO_PAIR)]

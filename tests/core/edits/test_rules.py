@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from string import Formatter
 
 import pytest
 
 from encoder.core.edits.rules import FIELDS, EditRules, like
-from encoder.core.tree.rules import EXCLUSIVE, ORDER
 from encoder.store.codebook import Codebook
 
 OPENING = {"59", "XE", "XS", "XP", "XU", "24", "25", "57", "58", "78", "79", "27", "91", "LT", "RT", "FA", "TA"}
@@ -29,15 +27,8 @@ def test_the_modifiers_of_the_code_book_are_known_and_open_the_same(rules: EditR
     assert told.keys() <= rules.modifiers.keys()
 
 
-def test_the_tree_writes_modifiers_in_the_same_order(rules: EditRules) -> None:
-    places = [rules.modifiers[modifier].place for modifier in ORDER]
-    assert places == sorted(places)
-
-
-def test_what_the_tree_keeps_apart_is_at_odds_here_too(rules: EditRules) -> None:
-    for group in EXCLUSIVE:
-        for pair in combinations(sorted(group), 2):
-            assert frozenset(pair) in rules.clashes, pair
+def test_payment_modifiers_come_first_and_sides_last(rules: EditRules) -> None:
+    assert rules.ordered(["LT", "XS", "ZZ", "62", "22", "AA"]) == ("22", "62", "XS", "LT", "ZZ", "AA")
 
 
 def test_each_rule_names_only_what_a_finding_fills_in(rules: EditRules) -> None:

@@ -14,7 +14,6 @@ from encoder.core.page.edits import (
     edits_of,
     extracted,
     filtered,
-    is_add_on,
     together,
 )
 from encoder.core.page.evidence import Desk
@@ -72,17 +71,6 @@ def test_an_imported_table_of_pairs_is_whole(desk: Desk) -> None:
 )
 def test_an_add_on_has_the_type_of_its_list_on_the_date(desk: Desk, code: str, on: date, kind: str) -> None:
     assert add_on_list(desk.on_date(on), code) == kind
-
-
-def test_an_add_on_is_known_by_its_name_its_list_or_its_global_period(desk: Desk) -> None:
-    codes = {code.code: code for code in desk.book.codes()}
-    for code in ("20932", "20985", "11046", "69990", "27358"):
-        assert is_add_on(desk, codes[code]), code
-    for code in ("27365", "27713", "11010"):
-        assert not is_add_on(desk, codes[code]), code
-    assert is_add_on(desk, replace(codes["20932"], title="Osteoarticular allograft", category=""))
-    nameless = replace(codes["27358"], title="Fixation", category="")
-    assert is_add_on(desk.on_date(date(2018, 1, 1)), nameless)  # by its figures alone: no list covers that day
 
 
 # ---------------------------------------------------------------------------------------------- two codes

@@ -11,7 +11,7 @@ import pytest
 from encoder.core.codes import Cites, Edition, Span
 from encoder.core.editions import editions_on
 from encoder.core.tree.explain import Result, answer_text, explain, setting_of
-from encoder.core.tree.model import NOT_DOCUMENTED, Family
+from encoder.core.tree.model import NOT_DOCUMENTED, Case, Condition, Derived, Effect, Family, Rule
 from encoder.core.tree.walk import Step
 from encoder.store.codebook import Codebook
 from tests.core.bench import CHIPS, LISTED, REFUSED, Bench
@@ -132,7 +132,19 @@ def test_rules_that_fired_are_reasons_with_their_own_dates(bench: Bench) -> None
     result = bench.explained({**CHIPS, "bone": "knee"}, date(2020, 6, 1))
     fired = {why.rule: (why.start, why.end) for why in result.why if why.rule.startswith("rule:")}
     end = bench.tree.span.end
-    assert fired == {"rule:withdrawn": (date(2019, 10, 1), end), "rule:values": (bench.tree.span.start, end)}
+    assert fired == {"rule:withdrawn": (date(2019, 10, 1), end)}
+
+
+def test_that_no_edition_covers_the_date_is_a_warning_and_no_reason(bench: Bench) -> None:
+    loading = Condition((("loaded", frozenset(("no",))),))
+    warns = Rule("loading", "The table is not there.", loading, (Effect("warn", value="W03"),), ("list#a",))
+    drops = replace(warns, id="dropping", effects=(*warns.effects, Effect("drop", "add_on")))
+    derived = {**bench.tree.derived, "loaded": Derived("loaded", "Loaded", (Case("covered", ("nothing",)),))}
+    for rule, told in ((warns, []), (drops, ["rule:dropping"])):
+        other = Bench(replace(bench.tree, rules=(rule,), derived=derived), bench.book)
+        result = other.explained(LISTED)
+        assert [why.rule for why in result.why if why.rule.startswith("rule:")] == told
+        assert "W03" in {warning.id for warning in result.warnings}
 
 
 def test_a_second_add_on_is_held_against_its_own_primary(bench: Bench) -> None:

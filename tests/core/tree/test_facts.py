@@ -9,8 +9,10 @@ import pytest
 from encoder.core.codes import Indicator, Pair, Relation, Row
 from encoder.core.tree.facts import HOWS, Evidence, diagnosis, is_code, works_from
 from encoder.core.tree.model import Case, Condition
+from encoder.core.tree.ways import ways
 from encoder.errors import DataError
 from tests.core.bench import Bench
+from tests.core.small import NOW
 
 ASKED = {
     "claim": "surgeon",
@@ -158,6 +160,27 @@ def test_facts_are_a_mapping_of_what_was_asked_and_what_can_be_worked_out(bench:
     assert facts.asked == {"bone": frozenset(("femur",))}
     assert facts.one("primary") == "27365"
     assert [row_of(worked.evidence) for worked in facts.known()] == ["by_bone.femur"]
+
+
+def test_a_sheet_with_more_answers_says_what_a_new_one_would(bench: Bench) -> None:
+    """Whatever was worked out before, on every way of the tree and for every fact."""
+    for name in bench.tree.derived:
+        for found in ways(bench.tree, bench.book, NOW):
+            sheet = bench.facts({})
+            for step in found.steps:
+                sheet.worked(name)
+                sheet = sheet.extended({step.question: frozenset(step.answers)})
+            fresh = bench.facts({step.question: step.text for step in found.steps})
+            assert sheet.asked == fresh.asked
+            assert sheet.worked(name) == fresh.worked(name), (name, found.steps)
+
+
+def test_an_edit_that_goes_by_the_claim_is_looked_up_again_for_another_claim(bench: Bench) -> None:
+    case = Case("pair", ("27646", "27365"))
+    sheet = bench.facts({"claim": "surgeon"}, case)
+    assert sheet.one("made") == "first_0"
+    assert sheet.extended({"claim": frozenset(("outpatient",))}).one("made") == "none"
+    assert sheet.one("made") == "first_0"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import date
 
+from encoder.core.tree.facts import rests_on
 from encoder.core.tree.model import ANY, Case, Effect, LineSpec, Rule
-from encoder.core.tree.reach import Reach, left_at, possible_codes, rests_on
+from encoder.core.tree.reach import Reach, left_at, possible_codes
 from encoder.core.tree.walk import Step
 from tests.core.bench import LISTED, Bench
 from tests.core.small import NOW
@@ -40,6 +43,14 @@ def test_a_twin_reaches_what_its_twin_reaches(bench: Bench) -> None:
     assert along(bench, {**LISTED, "claim": "outpatient"}) == along(bench, LISTED)
 
 
+def test_going_back_and_another_way_on_is_what_a_first_look_sees(bench: Bench) -> None:
+    reach = bench.reach(NOW)
+    steps = [Step(question, (answer,)) for question, answer in LISTED.items()]
+    other = [*steps[:1], Step("form", ("chips",)), Step("bone", ("fibula",))]
+    for looked in (steps, steps[:2], [], other, other[:2], steps, steps):
+        assert reach.along(looked) == Reach(bench.tree, bench.book, NOW).along(looked)
+
+
 def test_what_can_be_reached_goes_by_the_date(bench: Bench) -> None:
     assert along(bench, {}, date(2025, 12, 31)) == [{"20932", "27365", "27646", "27445"}]
     assert along(bench, {}, date(2018, 12, 31)) == [set()]
@@ -68,6 +79,31 @@ def test_the_details_that_could_bring_a_code_are_named(bench: Bench) -> None:
     assert reach.details_for("20680") == {"work"}
     assert reach.details_for("20955") == {"work", "donor"}
     assert reach.details_for("27365") == frozenset()
+
+
+def test_nothing_keeps_a_reach_alive(bench: Bench) -> None:
+    gc.disable()
+    try:
+        reach = Reach(bench.tree, bench.book, NOW)
+        reach.along([Step("claim", ("surgeon",))])
+        alive = weakref.ref(reach)
+        del reach
+        assert alive() is None
+    finally:
+        gc.enable()
+
+
+def test_a_rule_of_another_material_swaps_nothing_in(bench: Bench) -> None:
+    chips = replace(ANY, terms=(("form", frozenset(("chips",))), ("side", frozenset(("left",)))))
+    put = Rule("put", "Put.", chips, (Effect("replace", "primary", value="primary"),), ("list#a",))
+    reach = Reach(replace(bench.tree, rules=(put,)), bench.book, NOW)
+    assert [rule.id for rule, _ in reach.swapped_to("20680")] == []
+    assert reach.swapped_to("27365") == []  # the way itself gives it
+    assert reach.details_for("27365") == {"side"}
+    code = replace(put, effects=(Effect("replace", "primary", value="20680"),))
+    ((rule, ways),) = Reach(replace(bench.tree, rules=(code,)), bench.book, NOW).swapped_to("20680")
+    assert rule == code
+    assert {way["form"] for way in ways} == {"chips"}
 
 
 def test_a_code_put_in_place_of_another_is_brought_by_the_details_of_its_rule(bench: Bench) -> None:

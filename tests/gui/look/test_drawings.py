@@ -19,6 +19,8 @@ ICONS = (
     "case",
     "cases",
     "check",
+    "ask",
+    "audit",
     "codes",
     "map",
     "data",

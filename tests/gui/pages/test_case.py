@@ -206,11 +206,12 @@ def test_a_code_that_does_not_exist_is_refused_where_one_can_be_typed(page: Case
     assert page.refuse("There is no such code.")
 
 
-def test_the_note_is_pasted_into_its_pane(page: CasePage, qapp: object) -> None:
+def test_the_note_is_pasted_into_its_pane(page: CasePage, qtbot: QtBot) -> None:
     from PySide6.QtGui import QGuiApplication
 
     QGuiApplication.clipboard().setText("En bloc, with a margin.")
-    page.paste_note()
+    with qtbot.waitSignal(page.right.note.changed, timeout=30_000):
+        page.paste_note()
     assert page.right.note.text() == "En bloc, with a margin."
     assert page.right.note.view.hasFocus()
-    page.right.note.show_text("")
+    page.right.note.clear()

@@ -93,7 +93,11 @@ def press(page: ResultPage, key: Qt.Key) -> None:
 def test_a_decided_case_is_copied_first(page: ResultPage, qtbot: QtBot) -> None:
     assert page.band.verdict.text() == "Decided: this primary may carry the add-on"
     assert page.band.verdict.kind() == "decided"
-    assert actions(page) == [("copy", "Copy lines and reason"), ("new", "Start a new case")]
+    assert actions(page) == [
+        ("copy", "Copy lines and reason"),
+        ("check", "Check this claim"),
+        ("new", "Start a new case"),
+    ]
     assert page.band.button("copy").hasFocus()
     with qtbot.waitSignal(page.acted) as told:
         press(page, Qt.Key.Key_Return)
@@ -167,12 +171,12 @@ def test_two_facts_that_clash_are_shown_and_each_can_be_changed(page: ResultPage
 
 def test_arrows_walk_the_actions_and_leave_the_band_at_its_ends(page: ResultPage, qtbot: QtBot) -> None:
     press(page, Qt.Key.Key_Down)
-    assert page.band.button("new").hasFocus()
+    assert page.band.button("check").hasFocus()
     press(page, Qt.Key.Key_Up)
     with qtbot.waitSignal(page.leave_up):
         press(page, Qt.Key.Key_Up)
-    press(page, Qt.Key.Key_Down)
-    press(page, Qt.Key.Key_Down)
+    for _ in range(3):
+        press(page, Qt.Key.Key_Down)
     assert table(page, "Why").hasFocus()
 
 

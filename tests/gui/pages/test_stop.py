@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from encoder.core.query import PLACEHOLDER
+from encoder.core.query import PLACEHOLDER, Quote
 from encoder.core.tree.explain import Result
 from encoder.gui.frames import Frame
 from encoder.gui.look import Look
@@ -43,7 +43,7 @@ def test_the_missing_fact_and_why_it_matters_stand_in_the_band(page: StopPage) -
     band = page.band
     assert band.verdict.text() == "Stop: ask the surgeon. One fact is missing"
     assert band.verdict.kind() == "ask"
-    assert [action.id for action in band.actions_shown()] == ["copy", "enter", "new"]
+    assert [action.id for action in band.actions_shown()] == ["copy", "enter", "print"]
     assert band.button("copy").hasFocus()
     said = [label.text() for label in band.findChildren(Words) if label.isVisible() and label.text()]
     assert said == [band.verdict.text(), "The form of the donor material", "They differ in it."]
@@ -67,12 +67,18 @@ def test_the_checks_are_told_at_once_and_after_a_pause_in_typing(page: StopPage,
     assert [check.id for check in later.args[0] if not check.passed] == ["Q1", "Q6"]
 
 
-def test_a_quote_takes_the_place_of_the_placeholder_and_then_stands_at_the_cursor(page: StopPage) -> None:
-    page.quote("The defect was  rebuilt\nwith a bulk graft.")
+def test_a_quote_takes_the_place_of_the_placeholder_and_the_next_stands_below_it(page: StopPage) -> None:
+    page.quote(Quote("The defect was rebuilt with a bulk graft.", "operative note, back table, line 4"))
     assert PLACEHOLDER not in page.text()
-    assert '"The defect was rebuilt with a bulk graft." [operative note]' in page.text()
-    page.quote("It was cut to 11 cm.")
-    assert page.text().count("[operative note]") == 2
+    assert '"The defect was rebuilt with a bulk graft." [operative note, back table, line 4]' in page.text()
+    page.quote(Quote("It was cut to 11 cm.", "operative note, line 5"))
+    lines = page.text().splitlines()
+    at = lines.index('"It was cut to 11 cm." [operative note, line 5]')
+    assert lines[at - 1].startswith('"The defect was rebuilt')
+    assert lines[at + 1] == ""
+    page.draft.setPlainText("My own words.")
+    page.quote(Quote("It was fixed."))
+    assert page.text() == 'My own words.\n"It was fixed."'
 
 
 def test_the_placeholder_is_selected_when_the_draft_is_entered_by_keyboard(page: StopPage) -> None:
@@ -85,8 +91,13 @@ def test_what_is_edited_stays_while_the_same_fact_is_missing(page: StopPage) -> 
     page.show_query(stop())
     assert page.text() == "My own words."
     other = stop()
-    page.show_query(replace(other, queries=(replace(other.queries[0], text="Another query."),)))
+    quoted = replace(other.queries[0], text="With quotes.")
+    page.show_query(other, quoted)
+    assert page.text() == "My own words."
+    page.show_query(replace(other, queries=(replace(other.queries[0], fact="the bone", text="Another query."),)))
     assert page.text() == "Another query."
+    page.show_query(other, replace(quoted, fact="the bone"))
+    assert page.text() == "With quotes."
     page.forget()
     assert page.text() == ""
     page.show_query(stop())
@@ -105,7 +116,7 @@ def test_backspace_leaves_the_page_but_not_from_the_draft(page: StopPage, qtbot:
 
 
 def test_down_from_the_last_action_leads_into_the_draft(page: StopPage) -> None:
-    for name in ("enter", "new"):
+    for name in ("enter", "print"):
         QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Down)
         assert page.band.button(name).hasFocus()
     QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Down)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -129,6 +130,17 @@ def test_a_digit_with_alt_or_ctrl_is_for_the_window(
 def test_a_digit_without_an_answer_does_nothing(answers: AnswerList, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(answers.answered):
         QTest.keyClicks(answers, "9")
+
+
+def test_enter_on_no_row_is_told_once_and_answers_nothing(answers: AnswerList, qtbot: QtBot) -> None:
+    held = QKeyEvent(QEvent.Type.KeyPress, ENTER, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+    with qtbot.assertNotEmitted(answers.answered):
+        with qtbot.assertNotEmitted(answers.entered):
+            answers.keyPressEvent(held)
+        with qtbot.waitSignal(answers.entered):
+            QTest.keyClick(answers, ENTER)
+        with qtbot.assertNotEmitted(answers.entered):
+            QTest.keyClick(answers, DOWN)
 
 
 def test_enter_answers_nothing_until_a_row_is_current(answers: AnswerList, qtbot: QtBot) -> None:
@@ -388,3 +400,15 @@ def test_a_quote_that_is_cut_short_or_not_shown_is_told_in_full(
     with qtbot.waitSignal(answers.full_text) as told:
         press(answers, DOWN)
     assert told.args == [""]
+
+
+def test_the_key_of_the_current_row_covers_no_quote(answers: AnswerList) -> None:
+    answers.window().resize(430, 640)
+    answers.set_question("What form?", [replace(FORM[0], text="A joint"), *FORM[1:]])
+    lay_out_now()
+    rect = answers.visualRect(answers.model().index(0, 0))
+    inner = rect.adjusted(rect.width() // 2, 6, -6, -6)  # without the ring of the row
+    before = answers.viewport().grab(inner).toImage()
+    press(answers, DOWN)
+    assert answers.currentIndex().row() == 0
+    assert answers.viewport().grab(inner).toImage() == before

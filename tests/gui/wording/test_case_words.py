@@ -36,6 +36,37 @@ def test_what_is_taken_until_asked_is_tagged_unless_an_answer_was_given() -> Non
     assert chosen == ["two"]
 
 
+def test_what_is_assumed_is_tagged_at_its_question_and_is_said_with_where_it_comes_from() -> None:
+    asked = ask(option("one"), option("two"), usual="one", assumed=("two",))
+    rows, chosen = words.options(asked, PICTURES)
+    assert [[tag.text for tag in row.tags] for row in rows] == [["taken until asked"], ["assumed, to confirm"], []]
+    assert chosen == []
+    assert words.assumed(asked, "20932") == "Assumed from `20932`: **Two**. It counts once you confirm it."
+    assert words.assumed(asked, "") == "Assumed: **Two**. It counts once you confirm it."
+    assert words.assumed(ask(), "20932") == ""
+
+
+def test_an_assumption_may_be_that_the_note_does_not_say_or_a_written_code() -> None:
+    rows, _ = words.options(ask(assumed=("not_documented",)), PICTURES)
+    assert [tag.text for tag in rows[-1].tags] == ["assumed, to confirm"]
+    assert words.assumed(ask(assumed=("not_documented",)), "").startswith(f"Assumed: **{words.UNSAID}**.")
+    code = ask(option("M84.551", "M84.551  Fracture in a tumour"), seventh=True, assumed=("M84.551A",))
+    assert [tag.text for tag in words.options(code, PICTURES)[0][0].tags] == ["assumed, to confirm"]
+    assert words.assumed(code, "").startswith("Assumed: **M84.551A**.")
+
+
+def test_steps_to_confirm_stand_under_their_heading() -> None:
+    steps = (step("form", "Being asked", "now"), step("bone", "Femur", "confirm"), step("side", "", "todo"))
+    shown = words.way(view(way=steps, meant="27365"))
+    assert [(one.state, one.label) for one in shown] == [
+        ("now", "Form"),
+        ("heading", "To confirm, assumed from `27365`"),
+        ("confirm", "Bone"),
+        ("heading", "Usually still asked"),
+        ("todo", "Side"),
+    ]
+
+
 def test_a_code_of_a_table_is_marked_and_says_what_it_still_lacks() -> None:
     code = option("M84.551", "M84.551  Fracture in a tumour", plain="A D G")
     row, _ = words.options(ask(code, seventh=True), PICTURES)[0]

@@ -1,0 +1,1 @@
+"""The page of the audit: a file of claims in, findings out."""

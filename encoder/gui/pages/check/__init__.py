@@ -1,0 +1,1 @@
+"""The page of the claim check: one claim, its findings and their fixes."""

@@ -1,0 +1,1 @@
+"""The page of the editions: what is loaded, what an import would change, packs and their keys."""
