@@ -63,8 +63,13 @@ def _data(tools: Tools) -> Page:
     from encoder.gui.editions_work import EditionsWork
     from encoder.gui.pages.data.page import DataPage
 
+    def own() -> set[str]:
+        result, kept = tools.session.view().result, tools.book().collection
+        of_case = {line.code for line in result.lines} if result else set()
+        return {*of_case, *kept.favourites, *(note.code for note in kept.notes)}
+
     work = EditionsWork(tools.library, tools.tables_changed)
-    return DataPage(tools.look, tools.settings, work, tools.sources.title, tools.say, tools.session.on)
+    return DataPage(tools.look, tools.settings, work, tools.sources.title, tools.say, tools.session.on, own)
 
 
 def _help(tools: Tools) -> Page:

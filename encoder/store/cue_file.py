@@ -5,12 +5,13 @@ Strict: an unknown key or kind, a wrong type, a phrase whose brackets do not clo
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from encoder.core.note.cues import Cue, Cues, Derived, Kind, Site
+from encoder.core.note.cues import Composed, Cue, Cues, Derived, Kind, Site
 from encoder.core.note.phrases import Phrases
 from encoder.core.note.sections import Headings
 from encoder.core.query import QueryWords, words_from
@@ -24,13 +25,15 @@ _LISTS = {
     "form": Kind.FORM,
     "act": Kind.ACT,
     "prepare": Kind.PREPARE,
+    "hint": Kind.HINT,
     "term": Kind.TERM,
     "diagnosis": Kind.DIAGNOSIS,
     "cue": Kind.STATUS,
     "stop": Kind.STOP,
     "keep": Kind.KEEP,
 }
-_TABLES = {"alias", "whole", "site", "groups", "derive", "prefer", "lists"}
+_TABLES = {"alias", "whole", "site", "groups", "derive", "compose", "prefer", "lists", "sets"}
+_SET = re.compile(r"\{\w+\}")
 _TEXTS = {"fact", "value", "name", "bind", "looks", "form", "status"}
 _MANY = {"phrases", "with", "without", "sections", "in", "yes", "no"}
 _FLAGS = {"weak", "joint"}
@@ -68,8 +71,11 @@ def read_cues(folder: Path) -> Cues:
     alias = {key: str(value) for key, value in files.tables["alias"].items()}
     groups = {name: frozenset(_texts(kinds, f"groups.{name}")) for name, kinds in files.tables["groups"].items()}
     phrases: Phrases[Cue] = Phrases(alias)
+    sets = {
+        f"{{{name}}}": f"({'|'.join(_texts(words, f'sets.{name}'))})" for name, words in files.tables["sets"].items()
+    }
     for where, kind, entry in files.entries:
-        _add(phrases, entry, _cue(kind, entry, groups), where)
+        _add(phrases, entry, _cue(kind, entry, groups), where, sets)
     sites = {name: _site(name, table, phrases) for name, table in files.tables["site"].items()}
     return Cues(
         alias=alias,
@@ -77,6 +83,7 @@ def read_cues(folder: Path) -> Cues:
         phrases=phrases,
         sites=sites,
         derived=tuple(_derived(files.tables["derive"])),
+        composed=tuple(_composed(files.tables["compose"])),
         prefer={name: _texts(order, f"prefer.{name}") for name, order in files.tables["prefer"].items()},
         site_questions=frozenset(question for site in sites.values() for question in site.answers),
         lists={name: frozenset(_texts(words, f"lists.{name}")) for name, words in files.tables["lists"].items()},
@@ -211,10 +218,10 @@ def _cue(kind: Kind, entry: Entry, groups: Mapping[str, frozenset[str]]) -> Cue:
     )
 
 
-def _add(phrases: Phrases[Cue], entry: Entry, cue: Cue, where: str) -> None:
+def _add(phrases: Phrases[Cue], entry: Entry, cue: Cue, where: str, sets: Mapping[str, str]) -> None:
     for phrase in _texts(entry.get("phrases", []), where):
         try:
-            phrases.add(phrase, cue)
+            phrases.add(_SET.sub(lambda found: sets.get(found[0], found[0]), phrase), cue)
         except ValueError as error:
             raise DataError(f"{where}: {error}; mend the phrase.") from error
 
@@ -222,7 +229,7 @@ def _add(phrases: Phrases[Cue], entry: Entry, cue: Cue, where: str) -> None:
 def _site(name: str, value: object, phrases: Phrases[Cue]) -> Site:
     where = f"site.{name}"
     table = _table(value, where)
-    _add(phrases, table, Cue(Kind.SITE, "site", name), where)
+    _add(phrases, table, Cue(Kind.SITE, "site", name), where, {})
     answers = {question: str(answer) for question, answer in _table(table.get("answers", {}), where).items()}
     kind, region, within = (str(table.get(key, "")) for key in ("kind", "region", "within"))
     if not kind or not region:
@@ -232,19 +239,34 @@ def _site(name: str, value: object, phrases: Phrases[Cue]) -> Site:
 
 def _headings(files: _Files) -> Headings:
     whole = {phrase: kind for kind, names in files.tables["whole"].items() for phrase in _texts(names, kind)}
-    words = tuple((str(row.get("kind", "")), frozenset(_texts(row.get("all", []), "words"))) for row in files.headings)
+    words = tuple(
+        (str(row.get("kind", "")), frozenset(entry.split()))
+        for row in files.headings
+        for entry in _texts(row.get("any", []), "words")
+    )
     return Headings(whole, words)
 
 
+def _composed(table: Mapping[str, object]) -> Iterator[Composed]:
+    for where, value, needs, bars in _triples(table, "compose", "a form, its hints and what bars it"):
+        groups = tuple(frozenset(text.split()) for text in _texts(needs, where))
+        yield Composed(str(value), groups, frozenset(_texts(bars, where)))
+
+
 def _derived(table: Mapping[str, object]) -> Iterator[Derived]:
-    for number, row in enumerate(_list(table.get("rows", []), "derive.rows"), 1):
-        where = f"derive.rows {number}"
-        parts = _list(row, where)
-        if len(parts) != 3:
-            raise DataError(f"{where} is {row!r}; a fact, a value and its conditions were expected.")
-        fact, value, when = parts
+    for where, fact, value, when in _triples(table, "derive", "a fact, a value and its conditions"):
         conditions = tuple(
             (name, frozenset(_texts(values, where)) if isinstance(values, list) else frozenset((str(values),)))
             for name, values in _table(when, where).items()
         )
         yield Derived(str(fact), str(value), conditions)
+
+
+def _triples(table: Mapping[str, object], name: str, what: str) -> Iterator[tuple[str, object, object, object]]:
+    """The rows of three of a table, each with its place."""
+    for number, row in enumerate(_list(table.get("rows", []), f"{name}.rows"), 1):
+        where = f"{name}.rows {number}"
+        parts = _list(row, where)
+        if len(parts) != 3:
+            raise DataError(f"{where} is {row!r}; {what} were expected.")
+        yield where, parts[0], parts[1], parts[2]

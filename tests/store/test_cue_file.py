@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from encoder import paths
-from encoder.core.note.cues import Kind
+from encoder.core.note.cues import Composed, Kind
+from encoder.core.note.text import words_of
 from encoder.errors import DataError
 from encoder.store.cue_file import examples, read_cues, read_query_words
 
@@ -18,7 +19,7 @@ femoral = "femur"
 plan = ["plan"]
 [[words]]
 kind = "history"
-all = ["history"]
+any = ["hospital course", "history"]
 [groups]
 told = ["body"]
 [[term]]
@@ -41,6 +42,14 @@ answers = { bone = "distal_femur" }
 examples = ["femur"]
 [derive]
 rows = [["region", "limb", { bone = "distal_femur", side = ["left", "right"] }]]
+[sets]
+joint = ["condyle", "femoral head"]
+[[hint]]
+name = "joint_part"
+bind = "line"
+phrases = ["{joint} was seen", "no {set}"]
+[compose]
+rows = [["complete", ["joint_part promise"], ["chips"]]]
 [prefer]
 graft_day = ["earlier"]
 [lists]
@@ -60,6 +69,9 @@ def test_a_folder_of_cues_is_read(tmp_path: Path) -> None:
     assert cues.headings.kind("", guess=True) == ""
     assert cues.sites["femur"].answers == {"bone": "distal_femur"}
     assert cues.derived[0].when[1] == ("side", frozenset({"left", "right"}))
+    assert cues.composed == (Composed("complete", (frozenset({"joint_part", "promise"}),), frozenset({"chips"})),)
+    hits = cues.phrases.find(words_of("the femoral head was seen", 0, 25, cues.alias))
+    assert [hit.what.value for hit in hits if hit.what.kind is Kind.HINT] == ["joint_part"]
     assert cues.site_questions == {"bone"}
     assert cues.lists["has"] == {"with"}
     says = [(example.say, example.status, example.found) for example in examples(tmp_path)]
@@ -95,6 +107,7 @@ def test_masks_of_the_sites_are_their_own(tmp_path: Path) -> None:
         ("term = [1]", "a table was expected"),
         ('[site.x]\nphrases = ["a"]', "no kind or no region"),
         ("[derive]\nrows = [[1]]", "a fact, a value and its conditions"),
+        ("[compose]\nrows = [[1]]", "a form, its hints and what bars it"),
         ("= bad", "cannot be read as TOML"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from encoder.core.note.cues import Kind
 from encoder.core.note.facts import (
     CONTRADICTION,
     CURETTAGE,
@@ -16,14 +17,21 @@ from encoder.core.note.facts import (
     Missing,
     Suggestion,
 )
-from encoder.core.note.findings import NAMES, TOLD, Finding
-from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, UNKNOWN
+from encoder.core.note.findings import NAMES, STATED, TOLD, Finding, Line
+from encoder.core.note.forms import METAL_JOINT
+from encoder.core.note.geometry import AGAINST, hints_in
+from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED, Place
 from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
 
 Made = Suggestion | Missing
+_ROUND = frozenset(("plug", "osteoarticular", "complete"))
+"""What is said of plugs: cylinders with cartilage."""
 _TUMOR = frozenset((RADICAL, CURETTAGE, MARGIN))
+_WHOLE = ("margin", "sawn", "tumor")
+"""Marks that together tell a wide resection which no word names: margins, saw cuts, a tumour."""
 _LISTS = NAMES | {"implants"}
+_STRUCTURAL = frozenset(("osteoarticular", "hemicortical", "complete"))
 _JOINT_SHAPES = frozenset(("osteoarticular", "plug", "soft_tissue"))
 
 
@@ -32,6 +40,14 @@ def material(facts: Facts, name: str) -> Made:
     findings = [finding for finding in facts.reading.findings if finding.fact == name]
     used = facts.origins_used()
     best = next((value for value in facts.cues.prefer[name] if value in used), "")
+    told_of = {m.origin for m in facts.reading.mentions if m.line.kind in TOLD}
+    dropped = tuple(
+        f for f in findings if f.value in (DONOR, OWN) and f.section in NAMES and f.value not in told_of and not f.weak
+    )
+    if best == DONOR and (other := _instead(facts)):
+        return Missing(name, CONTRADICTION, (*other, *(f for f in findings if f.value == best)))
+    if best in (DONOR, OWN) and dropped and best not in {f.value for f in findings if f.section in NAMES}:
+        return Missing(name, CONTRADICTION, (*dropped, *(f for f in findings if f.value == best)))
     if best:
         return Suggestion(name, best, tuple(f for f in findings if f.value == best and f.status == AFFIRMED))
     vague = any(
@@ -55,6 +71,19 @@ def material(facts: Facts, name: str) -> Made:
     if joint and not nothing:
         return Suggestion(name, METAL, joint)
     return Suggestion(name, NOTHING, nothing) if nothing else Missing(name, SILENT)
+
+
+def _instead(facts: Facts) -> tuple[Finding, ...]:
+    """A spacer or a prosthesis that the story puts in beside a donor piece that is no part of it."""
+    shapes = {f.value for f in facts.said("graft_form", where=TOLD | NAMES)}
+    if "sleeve" in shapes or not shapes & _STRUCTURAL:
+        return ()
+    lines = {
+        m.line.number
+        for m in facts.reading.mentions
+        if m.origin == METAL and m.placed and not m.weak and m.status.name == AFFIRMED and m.line.kind in TOLD
+    }
+    return tuple(f for f in facts.said("graft_material", where=TOLD, value=METAL) if f.sentence in lines and not f.weak)
 
 
 def region(facts: Facts, name: str) -> Made:
@@ -88,13 +117,18 @@ def main_procedure(facts: Facts, name: str) -> Made:
     """The main procedure: a title says which of many, the story says whether a tumour came out whole or in pieces."""
     found = facts.said(name)
     named = {finding.value for finding in found if finding.section in NAMES}
-    told = {finding.value for finding in found if finding.section in TOLD}
+    told = {finding.value for finding in found if finding.section in TOLD or finding.value == GRAFT_ONLY}
     repairs, others = facts.said("repair_kind", where=NAMES), facts.said("other_kind", where=NAMES)
+    if not named & _TUMOR:
+        repairs = repairs or facts.said("repair_kind", where=STATED)
     amputated = tuple(finding for finding in others if finding.value == "amputation")
     if amputated:
         return Suggestion(name, "other_surgery", amputated)
     if facts.said("biopsy", where=NAMES) and not (named | told) & _TUMOR:
         return Missing(name, SILENT)
+    fixed = facts.said("other_work", where=NAMES, value="internal_fixation")
+    if fixed and CURETTAGE in told and not named and not repairs and not others:
+        return Missing(name, UNCLEAR, tuple(fixed))
     devices = named - _TUMOR - {GRAFT_ONLY}
     if named & _TUMOR or (told & _TUMOR and not devices and not repairs and not others and GRAFT_ONLY not in named):
         return _tumor(facts, name, found, named, told)
@@ -106,8 +140,11 @@ def main_procedure(facts: Facts, name: str) -> Made:
             return Suggestion(name, value, tuple(stated))
     if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):
         return _of(name, "implant_removal", found)
+    whole = [facts.reading.marks[name] for name in _WHOLE if name in facts.reading.marks]
+    if len(whole) == len(_WHOLE) and GRAFT_ONLY not in named | told and _tumor_out(facts):
+        return Suggestion(name, RADICAL, tuple(whole))
     shapes = [f for f in facts.said("graft_form") if f.value in _JOINT_SHAPES]
-    if GRAFT_ONLY in named:
+    if GRAFT_ONLY in named | told:
         return _of(name, GRAFT_ONLY, found)
     return (
         Suggestion(name, GRAFT_ONLY, tuple(shapes))
@@ -136,14 +173,20 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
     carried = {value: tuple(f for f in found if f.value == value) for value in _TUMOR}
     both = carried[RADICAL] + carried[CURETTAGE]
     marks = facts.reading.marks.keys()
+    if "later_stage" in marks and RADICAL not in named:
+        if DONOR in facts.origins_used() and CURETTAGE not in named | told:
+            return Suggestion(name, GRAFT_ONLY, (facts.reading.marks["later_stage"],))
+        return Missing(name, CONTRADICTION, both)
     if RADICAL in told and not (CURETTAGE in named and "margin" not in marks):
         if CURETTAGE in told | named:
             return Missing(name, CONTRADICTION, both)
+        if RADICAL not in named and not marks & {"margin", "wide"} and not _bone_out(facts):
+            return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
         return Suggestion(name, RADICAL, carried[RADICAL])
     if RADICAL in named and CURETTAGE not in named:
-        if CURETTAGE in told:
+        if CURETTAGE in told or "with_curettes" in marks:
             return Missing(name, CONTRADICTION, both)
-        if marks & {"margin", "one_piece"} or _bone_out(facts):
+        if marks & {"margin", "one_piece"} or _bone_out(facts) or _tumor_out(facts) or _sent(facts):
             return Suggestion(name, RADICAL, carried[RADICAL])
         return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
     if CURETTAGE in named | told:
@@ -156,6 +199,32 @@ def _bone_out(facts: Facts) -> bool:
     return any(
         place.role == OPERATED and place.line.kind in TOLD and "took_out" in place.line.marks
         for place in facts.reading.places
+    )
+
+
+def _tumor_out(facts: Facts) -> bool:
+    """Whether the story takes out a wall or a length of bone, a bone by name, or, between saw cuts, the tumour."""
+    told = [line for line in facts.reading.lines if line.kind in TOLD]
+    sawn = any("sawn" in line.marks for line in told)
+    return any(
+        "took_out" in line.marks
+        and not line.marks & {"not_the_bone", "in_pieces"}
+        and ("bone_part" in line.marks or (sawn and "tumor" in line.marks) or _sited(line))
+        for line in told
+    )
+
+
+def _sited(line: Line) -> bool:
+    return any(hit.what.kind is Kind.SITE for hit in line.hits)
+
+
+def _sent(facts: Facts) -> bool:
+    """Whether the specimens name a bone or a length of it, and no scrapings."""
+    return any(
+        not line.marks & {"margin_curettings", "not_the_bone", "in_pieces"}
+        and ("bone_part" in line.marks or _sited(line))
+        for line in facts.reading.lines
+        if line.kind == "specimens"
     )
 
 
@@ -174,15 +243,29 @@ def form(facts: Facts, name: str) -> Made:
     )
     if not solid and listed and bare:
         solid = listed
+    if "donor_segment" in facts.answered("ankle_after") and (joint := facts.reading.marks.get("ankle_surface")):
+        return Suggestion(name, "osteoarticular", (*facts.said(name, value="osteoarticular"), joint))
     if solid <= {"plug"} and "soft_tissue" in told:
         solid = {"soft_tissue"}
     if not solid:
         return _no_form(facts, name, findings, told, listed=listed, bare=bare)
     every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
     value = _one_form(facts, every, solid)
-    if value is None:
+    against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
+    if value is None or against or (value in _STRUCTURAL and _metal_joint(facts)):
         return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
     return _of(name, value, findings)
+
+
+def _metal_joint(facts: Facts) -> bool:
+    """Whether a joint of metal is put in where the donor piece sits: then it is a composite, or not plain which."""
+    out = {"took_out", "implant_out_title"} if "implant_removal" in facts.answered("main_procedure") else set()
+    return any(
+        hit.what.value == METAL_JOINT and line.statuses.of(hit.first, hit.last) is None
+        for line in facts.reading.lines
+        if line.kind in TOLD | NAMES and not line.marks & out
+        for hit in hints_in(line)
+    )
 
 
 def _no_form(
@@ -200,14 +283,14 @@ def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
     """The one form of several that are named; None where they do not go together."""
     if len(every) == 1:
         return next(iter(every))
-    if "sleeve" in told and not every & {"osteoarticular", "hemicortical"}:
+    if "sleeve" in told and (_metal_joint(facts) or not every & {"osteoarticular", "hemicortical"}):
         return "sleeve"
     if every == {"strut", "hemicortical"}:
         return "hemicortical"
     if every == {"strut", "complete"} and any(every <= mention.shapes for mention in facts.reading.mentions):
         return "complete"
     focal = any("cartilage_lesion" in line.marks for line in facts.reading.lines)
-    return "plug" if every == {"plug", "osteoarticular"} and "plug" in told and focal else None
+    return "plug" if "plug" in every & told and every <= _ROUND and focal else None
 
 
 def worked(facts: Facts, name: str) -> Made:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FORM = "form"
     ACT = "act"
     PREPARE = "prepare"
+    HINT = "hint"
     TERM = "term"
     DIAGNOSIS = "diagnosis"
     SITE = "site"
@@ -39,7 +40,8 @@ class Cue:
         fact, value: the finding that it makes; for a mark, ``value`` is its name, for a site its id.
         sections: kinds of sections in which it counts; empty for everywhere.
         needs, bars: marks of which one must, or none may, stand in the sentence.
-        bind: how near a graft stands to its form: phrase, has or sentence.
+        bind: how near a graft stands to its form: phrase, has, sentence or anywhere; and where a hint of its form must
+            stand: named, owned, line or told (``geometry``).
         looks: which way a status cue looks: after, before or both.
         form: the form that the name of the graft already says. ``weak``: only where nothing better is said.
         status: the status that the entry itself carries, empty when the sentence decides.
@@ -80,6 +82,20 @@ class Derived:
     when: Conditions
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A form that several hints together give to the donor piece.
+
+    Attributes:
+        needs: groups of hints; of each group one must be there. ``bars``: hints of which none may be there.
+            Without ``needs`` the bars speak against the form, also where a word for it is used.
+    """
+
+    value: str
+    needs: Sequence[frozenset[str]]
+    bars: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Cues:
     """Everything that the engine knows of words."""
@@ -89,6 +105,7 @@ class Cues:
     phrases: Phrases[Cue]
     sites: Mapping[str, Site]
     derived: Sequence[Derived]
+    composed: Sequence[Composed]
     prefer: Mapping[str, Sequence[str]]
     site_questions: frozenset[str]
     lists: Mapping[str, frozenset[str]]

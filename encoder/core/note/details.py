@@ -15,10 +15,11 @@ _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 def side(facts: Facts, name: str) -> Made:
     """The side: one, or a contradiction that stops the case."""
+    said = facts.said(name)
+    today = [finding for finding in said if finding.section not in _PAST_OR_LATER]
     sides: Carried = {}
-    for finding in facts.said(name):
-        if finding.section not in _PAST_OR_LATER:
-            sides.setdefault(finding.value, []).append(finding)
+    for finding in today or said:
+        sides.setdefault(finding.value, []).append(finding)
     if len(sides) == 1:
         value, carried = next(iter(sides.items()))
         return Suggestion(name, value, tuple(carried))

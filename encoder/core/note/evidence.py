@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from encoder.core.note.details import malignant
-from encoder.core.note.facts import CONTRADICTION, Missing
-from encoder.core.note.findings import Finding
+from encoder.core.note.facts import CONTRADICTION, OUTRANKS, Missing
+from encoder.core.note.findings import TOLD, Finding
+from encoder.core.note.naming import METAL
 from encoder.core.note.reading import Reading
 from encoder.core.note.suggest import Walked
 from encoder.core.query import Quote, draft
@@ -17,8 +18,11 @@ from encoder.core.tree.walk import Step
 
 Evidence = Mapping[str, Sequence[Finding]]
 """Findings by the question they answer, and by the fact of the documentation checklist that they tick."""
-_NO_BONE = frozenset(("arthroplasty", "implant_removal", "graft_only"))
+_NO_BONE = frozenset(("arthroplasty", "implant_removal", "graft_only", "curettage", "bone_repair"))
 _NO_BONE_OTHER = frozenset(("amputation", "fusion", "joint_resection"))
+_NO_TUMOR = frozenset(("arthroplasty", "implant_removal", "graft_only", "bone_repair", "other_surgery"))
+_ASIDE = frozenset(("arthroplasty_operation", "soft_tissue_kind", "other_kind", "resection_joint"))
+"""Facts of other operations, which a resection or the removal of an implant contains."""
 _INSIDE = frozenset(("fracture_bone",))
 """Facts that only help to work others out."""
 _CHECKLIST = {
@@ -75,6 +79,16 @@ def _shown(finding: Finding, chosen: Mapping[str, set[str]]) -> bool:
         and finding.value not in main
     ):
         return False
+    if finding.fact == "main_procedure" and finding.value not in main and _inside(finding, main):
+        return False
+    if finding.fact in _ASIDE and main & {"radical_resection", "implant_removal"}:
+        return False
+    if finding.fact == "graft_material" and finding.value == METAL and "sleeve" in chosen.get("graft_form", ()):
+        return False
+    if finding.fact == "graft_form" and finding.value == "osteoarticular" and "plug" in chosen.get("graft_form", ()):
+        return False
+    if finding.fact == "bone" and any(finding.value in OUTRANKS.get(value, ()) for value in chosen.get("bone", ())):
+        return False
     if finding.fact == "graft_material" and finding.weak and answer is None:
         return False
     if finding.value == "lesion_fixation":
@@ -82,6 +96,13 @@ def _shown(finding: Finding, chosen: Mapping[str, set[str]]) -> bool:
     if finding.fact == "bone":
         return not main & _NO_BONE and not chosen.get("other_kind", set()) & _NO_BONE_OTHER
     return True
+
+
+def _inside(finding: Finding, main: set[str]) -> bool:
+    """Whether a procedure is part of the main one: a joint put in after a resection, a membrane scraped off."""
+    if "radical_resection" in main:
+        return finding.value == "arthroplasty"
+    return bool(main & _NO_TUMOR) and finding.section in TOLD and finding.value in ("curettage", "radical_resection")
 
 
 def evidence_of(reading: Reading, walked: Walked, steps: Iterable[Step]) -> Evidence:

@@ -18,12 +18,13 @@ SILENT, UNCLEAR, CONTRADICTION = "silent", "unclear", "contradiction"
 RADICAL, CURETTAGE, MARGIN, GRAFT_ONLY = "radical_resection", "curettage", "tumor_margin_unclear", "graft_only"
 Carried = dict[str, list[Finding]]
 """Values of one fact, each with the findings that carry it."""
-_OUTRANKS = {
+OUTRANKS = {
     "pelvis_acetabulum": {"pelvis_partial"},
     "innominate": {"pelvis_partial", "pelvis_acetabulum"},
     "ischium_trochanter": {"proximal_femur"},
+    "olecranon": {"ulna"},
 }
-"""A resection of the larger part contains the smaller one."""
+"""A resection of the larger part contains the smaller one; a part of a bone says more than the bone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,17 @@ class Facts:
             found = self._by_site(name, near)
             if len(found) > 1:
                 found = self._agreed(name, near, places) or found
+            if len(found) > 1 and name == "bone" and not self._by_site(name, near, lambda p: p.role == NAME):
+                found = self._by_graft(places) or found
             if found:
-                return found
+                return self._finer(name, found, places)
         return self._by_graft(places) if name == "bone" and RADICAL in self.answered("main_procedure") else {}
+
+    def _finer(self, name: str, found: Carried, places: Sequence[Place]) -> Carried:
+        """The larger or finer part that the diagnosis names, where the operation names only what lies in it."""
+        stated = self._by_site(name, places, lambda p: p.role == DIAGNOSED)
+        finer = [value for value in stated if found.keys() <= OUTRANKS.get(value, set())]
+        return {finer[0]: stated[finer[0]]} if len(finer) == 1 else found
 
     def _agreed(self, name: str, near: Sequence[Place], places: Sequence[Place]) -> Carried:
         """Of several places the one that the diagnosis names too, or the title where the story bears it out."""
@@ -160,8 +169,9 @@ class Facts:
             return {value: found[value] for value in stated}
         named = self._by_site(name, near, lambda p: p.role == NAME)
         told = self._by_site(name, near, lambda p: p.role == OPERATED)
-        one_bone = len({place.site.within for place in near if place.site.answers.get(name)}) == 1
-        return named if len(named) == 1 and (named.keys() <= told.keys() or one_bone) else {}
+        title = {place.site.within or place.site.id for place in near if place.role == NAME}
+        same = any({place.site.within, place.site.id} & title for place in near if place.role == OPERATED)
+        return named if len(named) == 1 and (named.keys() <= told.keys() or same) else {}
 
     def _by_site(
         self, name: str, places: Iterable[Place], only: Callable[[Place], bool] = lambda place: True
@@ -171,7 +181,7 @@ class Facts:
             value = place.site.answers.get(name)
             if value and only(place) and not (name == "bone" and place.site.kind == "part"):
                 found.setdefault(value, []).append(self.at(place, name, value))
-        for value, below in _OUTRANKS.items():
+        for value, below in OUTRANKS.items():
             for lower in below & found.keys() if value in found else ():
                 del found[lower]
         return found

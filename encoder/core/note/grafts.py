@@ -19,10 +19,11 @@ from encoder.core.note.naming import (
     Mention,
     named_in,
 )
-from encoder.core.note.pronouns import left_out, pronoun, speaks_on
+from encoder.core.note.pronouns import beside, brought_out, left_out, loose, pronoun, speaks_on
 from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
 
-_AGO = 4
+_AGO, _LONG = 4, 12
+"""Sentences for which "it" may stand for the graft; more where a title promises one."""
 _SURE = frozenset(("soft_tissue", "sleeve"))
 """Forms that are named only where they are put in, and that no structural code follows from."""
 
@@ -31,6 +32,8 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
     """Every mention of a graft or filling, in the order of the text, with what "it" stands for worked out."""
     found: list[Mention] = []
     topic: Mention | None = None
+    at = 0
+    worked = False
     named: set[str] = set()
     for line in lines:
         here = list(named_in(line))
@@ -39,14 +42,34 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
         for mention in here:
             if mention.origin == UNKNOWN and line.kind in TOLD:
                 mention.origin = topic.origin if topic is not None else min(named) if len(named) == 1 else UNKNOWN
-        if topic is not None and line.kind in TOLD and line.number - topic.line.number <= _AGO:
-            if all(mention.weak or mention.origin == topic.origin for mention in here) and speaks_on(line, topic):
+        promised = DONOR in named
+        if topic is None and promised and line.kind in TOLD and not any(not m.weak for m in here):
+            topic = brought_out(line)
+            if topic is not None:
+                here.append(topic)
+                at = line.number
+        elif topic is not None and line.kind in TOLD and line.number - at <= (_LONG if promised else _AGO):
+            alone = all(
+                mention.weak or (mention.origin == topic.origin and mention.status.name == AFFIRMED) for mention in here
+            )
+            out = [left_out(line, topic.origin, cue) for cue in loose(line)]
+            if alone and speaks_on(line, topic, worked=worked, named=any(not m.weak for m in here)):
                 here.append(pronoun(line, topic.origin))
-            else:
-                here += [left_out(line, topic.origin, cue) for cue in line.statuses.loose()]
+                at = line.number
+            elif out:
+                here += out
+            elif alone and "closing" not in line.marks and topic.shapes != {"chips"}:
+                here += beside(line, topic.origin)
         found += here
         if line.kind in TOLD:
-            topic = next((m for m in here if _leads_on(m)), topic)
+            leading = next((m for m in here if _leads_on(m)), None)
+            if leading is not None:
+                worked = worked and topic is not None and topic.origin == leading.origin
+                topic, at = leading, line.number
+            worked = worked or any(m.acts and m.status.name == AFFIRMED for m in here)
+            dropped = any(m.status.name == NEGATED and not (m.shapes and m.shapes <= {"chips"}) for m in here)
+            if "closing" in line.marks or dropped:
+                topic = None
     return found
 
 
@@ -64,7 +87,7 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
     filled = False
     for origin in (DONOR, OWN, VASCULAR, METAL):
         mine = [m for m in mentions if m.origin == origin and not m.weak]
-        used = _used(mine)
+        used = used_of(mine)
         if origin == VASCULAR and not used and joined:
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES | TOLD]
         out = [m for m in mine if m.status.name == NEGATED and m.line.kind in TOLD | {"implants"}]
@@ -87,7 +110,7 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
             mention.retold = UNCERTAIN
 
 
-def _used(mine: Sequence[Mention]) -> list[Mention]:
+def used_of(mine: Sequence[Mention]) -> list[Mention]:
     """The mentions that put the graft in and that no later one takes back."""
     named = any(m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine)
     used: list[Mention] = []
@@ -110,8 +133,15 @@ def _used(mine: Sequence[Mention]) -> list[Mention]:
 
 def _same(out: Mention, used: Mention) -> bool:
     """Whether a graft that was left out is the one that an earlier sentence put in."""
+    if out.origin == OWN and _site(out) - _site(used):
+        return False  # "no iliac bone was taken" says nothing of the bone that was frozen and put back
     if out.shapes and used.shapes:
         return bool(out.shapes & used.shapes)
     if out.shapes == {"chips"}:
         return False
     return not (used.shapes == {"chips"} and out.first >= 0)
+
+
+def _site(mention: Mention) -> frozenset[str]:
+    """Where the patient's own bone was taken, as the sentence names it."""
+    return frozenset(mention.line.words.words) & mention.line.lists["taken_at"]

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from encoder.core.note.cues import Cue, Kind
 from encoder.core.note.findings import NAMES, TOLD, Line, fits
+from encoder.core.note.forms import OFF, begin, forms_of, stands_between
 from encoder.core.note.phrases import Hit, longest
-from encoder.core.note.status import AFFIRMED, UNCERTAIN, Status
+from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN, Status
 
 DONOR, OWN, VASCULAR, METAL, NOTHING, UNKNOWN = (
     "donor_bone",
@@ -23,12 +24,9 @@ DONOR, OWN, VASCULAR, METAL, NOTHING, UNKNOWN = (
     "unknown",
 )
 NOT_TOLD = "not told to be placed"
-_LEFT, _RIGHT, _HELD = 8, 6, 12
 _FAR = 45
 """Words of a sentence between a graft and a verb that may still be said of it."""
-_NOUN = 1
-"""Words between a form and "of": a half-shell piece of donor bone."""
-_APART = frozenset((Kind.STATUS, Kind.ACT))
+_SUBJECT = 4
 
 
 @dataclass
@@ -67,12 +65,15 @@ class Mention:
 def named_in(line: Line) -> Iterator[Mention]:
     """The grafts and fillings that a sentence names."""
     every = [hit for hit in line.hits if hit.what.kind is Kind.HEAD and fits(hit.what, line.kind, line.marks)]
+    every = [hit for hit in every if hit.what.value != NOTHING or not hit.what.sections or hit.first == 0]
     named = longest(hit for hit in every if hit.what.value != UNKNOWN)
     vague = longest(hit for hit in every if hit.what.value == UNKNOWN and not _overlap(hit, named))
     heads = list(_joined(sorted([*named, *vague], key=lambda hit: hit.first), line))
     for head in heads:
-        first = _left(line, head.first)
+        first = begin(line, head.first)
         status = line.statuses.of(head.first, head.last) or Status(_by_section(line.kind))
+        if status.name == NEGATED and _cut_off(line, status):
+            status = Status(_by_section(line.kind))
         if line.kind == "plan" and status.name == UNCERTAIN:
             status = Status("planned", status.first, status.last)
         if head.what.value == NOTHING:
@@ -80,9 +81,19 @@ def named_in(line: Line) -> Iterator[Mention]:
         mention = Mention(line, head.what.value, first, head.last, head, status)
         if head.what.form:
             mention.forms.append((head.what.form, head.first, head.last))
-        _shape(mention, heads)
+        if mention.origin in (DONOR, UNKNOWN, OWN):
+            others = [o for o in heads if o.what.value not in (UNKNOWN, mention.origin) and not o.what.weak]
+            mention.forms += forms_of(line, head, first, others)
         act(mention, heads)
         yield mention
+
+
+def _cut_off(line: Line, status: Status) -> bool:
+    """Whether what was thrown away is the joint end that was cut off the graft, not the graft."""
+    return any(
+        hit.what.kind is Kind.HINT and hit.what.value == OFF and hit.first <= status.last and status.first <= hit.last
+        for hit in line.hits
+    )
 
 
 def _overlap(hit: Hit[Cue], others: Sequence[Hit[Cue]]) -> bool:
@@ -117,97 +128,6 @@ def _one_name(held: Hit[Cue], head: Hit[Cue], line: Line) -> bool:
     )
 
 
-def _left(line: Line, first: int) -> int:
-    """Where the name of a graft begins: its adjectives, and a form noun before "of"."""
-    words = line.words.words
-    at = first
-    while at > 0 and first - at < _LEFT:
-        before = words[at - 1]
-        if before == "of":
-            form = _form_before(line, at - 1)
-            if form is None:
-                break
-            at = form
-            continue
-        if before in line.lists["articles"] and at > 1 and words[at - 2] == "of":
-            form = _form_before(line, at - 2)
-            if form is not None:
-                at = form
-                continue
-        if before in line.lists["left_ends"] or before == ",":
-            break
-        if any(hit.first < at <= hit.last <= first and hit.what.kind in _APART for hit in line.hits):
-            break
-        at -= 1
-    return at
-
-
-def _form_before(line: Line, of: int) -> int | None:
-    """Where the form begins that stands before "of"."""
-    shapes = [hit for hit in line.hits if hit.what.kind is Kind.FORM and of - _NOUN <= hit.last <= of]
-    return max((hit.first for hit in shapes), default=None)
-
-
-def _right(line: Line, last: int) -> int:
-    words = line.words.words
-    at = last
-    while at < len(words) and at - last < _RIGHT and words[at] not in line.lists["right_ends"]:
-        at += 1
-    return at
-
-
-def _shape(mention: Mention, heads: Sequence[Hit[Cue]]) -> None:
-    """Bind the forms of the sentence to the graft that has them."""
-    if mention.origin not in (DONOR, UNKNOWN, OWN):
-        return
-    line, head = mention.line, mention.head
-    assert head is not None
-    right = _right(line, head.last)
-    for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.FORM):
-        if hit.what.bind == "phrase":
-            bound = (mention.first <= hit.first and hit.last <= right) or _is_a(line, head, hit)
-        elif hit.what.bind == "has":
-            bound = _has(line, head, hit, right)
-        else:
-            bound = hit.what.bind == "anywhere" or not line.statuses.ends(
-                min(hit.last, head.last), max(hit.first, head.first)
-            )
-        others = [o for o in heads if o.what.value not in (UNKNOWN, mention.origin) and not o.what.weak]
-        if bound and (hit.what.bind == "anywhere" or not any(_between(other, head, hit) for other in others)):
-            mention.forms.append((hit.what.value, hit.first, hit.last))
-
-
-def _is_a(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
-    """Whether the sentence says of the graft that it was one: "the graft used was a half cylinder"."""
-    between = line.words.words[head.last : hit.first]
-    return bool(set(between) & line.lists["finite"]) and set(between) <= line.lists["is_a"]
-
-
-def _between(other: Hit[Cue], head: Hit[Cue], hit: Hit[Cue]) -> bool:
-    return min(head.first, hit.first) < other.first < max(head.first, hit.first)
-
-
-def _has(line: Line, head: Hit[Cue], hit: Hit[Cue], right: int) -> bool:
-    """Whether the graft has a joint surface, rather than lying near one."""
-    words = line.words.words
-    if any(word in line.lists["owner"] for word in words[max(0, hit.first - 3) : hit.first]):
-        before = words[max(0, hit.first - 3) : hit.first]
-        own = before[-1:] == ("own",) and before[-2:-1] and before[-2] in line.lists["owner"]
-        return bool(own) or not any(word in line.lists["has_not"] for word in before)
-    after = words[hit.last : hit.last + 3]
-    if after[:1] == ("of",) and any(word in line.lists["owner"] for word in after):
-        return True
-    if hit.first >= head.last:
-        between = words[head.last : hit.first]
-        joined = any(word in line.lists["has"] for word in between[:6]) or hit.last <= right
-        return (
-            joined
-            and len(between) <= _HELD
-            and not any(word in line.lists["has_not"] or word == ";" for word in between)
-        )
-    return hit.last <= head.first and hit.first >= _left(line, head.first)
-
-
 def act(mention: Mention, heads: Sequence[Hit[Cue]]) -> None:
     """What the sentence does with the graft: verbs of its clause, none of them of another graft."""
     line, head = mention.line, mention.head
@@ -230,6 +150,8 @@ def _take(
         return
     if head is not None and not _linked(mention, head, hit, heads):
         return
+    if head is None and line.words.words[hit.last - 1] in line.lists["act_nouns"]:
+        return  # "reconstruction will follow" tells nothing of the piece
     status = line.statuses.of(hit.first, hit.last)
     mention.acts.append((hit.what.value, hit.first, hit.last))
     out = "took_out" in line.marks and line.words.words[hit.first] in line.lists["devices"]
@@ -244,15 +166,15 @@ def _linked(mention: Mention, head: Hit[Cue], act: Hit[Cue], heads: Sequence[Hit
         return False
     others = [o for o in heads if o is not head and o.what.value not in (UNKNOWN, head.what.value) and not o.what.weak]
     if act.what.value == "templated":
-        return not any(_between(other, head, act) for other in others)
+        return not any(stands_between(other, head, act) for other in others)
     if act.first >= head.last:
-        if any(_between(other, head, act) for other in others):
+        if any(stands_between(other, head, act) for other in others):
             return False
         return all(_goes_on(line, stop, act) for stop in line.statuses.stops(head.last, act.first))
     between = words[act.last : mention.first]
     if any(word in line.lists["finite"] for word in between) or line.statuses.ends(act.last, mention.first):
         return False
-    return "and" not in between or any(_between(other, head, act) for other in heads if other is not head)
+    return "and" not in between or any(stands_between(other, head, act) for other in heads if other is not head)
 
 
 def _goes_on(line: Line, stop: int, act: Hit[Cue]) -> bool:
@@ -266,6 +188,12 @@ def _goes_on(line: Line, stop: int, act: Hit[Cue]) -> bool:
         return True  # "the graft and its joint surface were placed"
     if not subject or subject[0] in line.lists["pronouns"]:
         return True
+    if (
+        behind[0] in ("and", ",", "so", "then")
+        and set(subject[:_SUBJECT]) & line.lists["nouns"]
+        and not set(subject) & line.lists["host"]
+    ):
+        return True  # "the graft was halved, and the lateral half was cut"
     if any(word == "," and verb in line.lists["finite"] for word, verb in pairwise(behind)):
         return True  # what stood between commas was said of it: "the graft, a left femur, was cut"
     return not any(word in line.lists["finite"] for word in behind) and words[act.first - 1] in ("and", ",")

@@ -14,7 +14,8 @@ from encoder.core.note.text import Words
 
 NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
-_NEAR = 8
+_NEAR, _FAR = 8, 12
+_FIRST_LINES = 4
 _OPERATIONS = frozenset(("main_procedure", "repair_kind", "other_kind", "cranio_procedure", "biopsy"))
 
 
@@ -57,6 +58,8 @@ def _in_line(line: Line, grafts: Sequence[tuple[int, int]], sites: Mapping[str, 
             for mask in masks
         ):
             continue
+        if _spared(line, hit):
+            continue
         site = sites[hit.what.value]
         if any(first <= hit.first and hit.last <= last + 2 for first, last in grafts) and not _apart(line, hit, grafts):
             yield Place(site, line, hit.first, hit.last, GRAFT, AFFIRMED)
@@ -67,12 +70,8 @@ def _in_line(line: Line, grafts: Sequence[tuple[int, int]], sites: Mapping[str, 
         if role == NAME and any(last <= hit.first for _, last in grafts) and not _operation_before(line, hit):
             continue  # what stands beside the name of a graft is its own place
         if role:
-            status = line.statuses.of(hit.first, hit.last)
-            if status is not None:
-                name = status.name
-            else:
-                name = "history" if line.kind in ("history",) and role == OTHER else AFFIRMED
-            yield Place(site, line, hit.first, hit.last, role, name)
+            status = line.statuses.of(hit.first, hit.last, itself=True)
+            yield Place(site, line, hit.first, hit.last, role, status.name if status is not None else AFFIRMED)
 
 
 def _apart(line: Line, hit: Hit[Cue], grafts: Sequence[tuple[int, int]]) -> bool:
@@ -104,11 +103,19 @@ def _role(line: Line, hit: Hit[Cue]) -> str:
     return ""
 
 
+def _spared(line: Line, hit: Hit[Cue]) -> bool:
+    """Whether a bone is named as one that stays: "acetabulum preserved", "sparing the dome", "above the acetabulum"."""
+    before = line.words.words[max(0, hit.first - 3) : hit.first]
+    if any(word in line.lists["sparing"] for word in before) or before[-1:] == ("supra",):
+        return True
+    behind = line.words.words[hit.last : hit.last + 4]
+    ends = next((at for at, word in enumerate(behind) if word in (",", ";", ".", ")", "with", "and")), len(behind))
+    return bool(set(behind[:ends]) & line.lists["spared"])
+
+
 def _operated(line: Line, hit: Hit[Cue]) -> bool:
     """Whether the sentence takes out, curettes or rebuilds this very bone."""
     if set(line.words.words[max(0, hit.first - 3) : hit.first]) & line.lists["past_it"]:
-        return False
-    if set(line.words.words[hit.last : hit.last + 4]) & line.lists["spared"]:
         return False
     return any(_takes(other, line, hit) for other in line.hits)
 
@@ -122,7 +129,12 @@ def _takes(other: Hit[Cue], line: Line, hit: Hit[Cue]) -> bool:
 
 
 def _diseased(line: Line, hit: Hit[Cue]) -> bool:
-    return any(other.what.kind is Kind.DIAGNOSIS and abs(other.first - hit.first) <= 12 for other in line.hits)
+    """Whether a disease, or plainly a tumour, is said to be in this bone."""
+    return any(
+        (other.what.kind is Kind.DIAGNOSIS and abs(other.first - hit.first) <= _FAR)
+        or (other.what.kind is Kind.MARK and other.what.value == "tumor" and abs(other.first - hit.first) <= _NEAR)
+        for other in line.hits
+    )
 
 
 def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
@@ -133,7 +145,7 @@ def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
         for at, word in enumerate(words):
             side = _SIDES.get(word)
             if side and _counts(line, at, words, operated):
-                status = line.statuses.of(at, at + 1)
+                status = line.statuses.of(at, at + 1, itself=True)
                 yield Sided(side, line, at, status.name if status else AFFIRMED)
 
 
@@ -146,7 +158,9 @@ def _is_side(words: Sequence[str], at: int, lists: Mapping[str, frozenset[str]])
 def past_sides(words: Words, cues: Cues) -> Iterator[Hit[Cue]]:
     """Phrases with a side in the midst of them: "middle third left femur"."""
     line = words.words
-    kept = [at for at, word in enumerate(line) if not (word in ("left", "right") and _is_side(line, at, cues.lists))]
+    sides = {at for at, word in enumerate(line) if word in ("left", "right") and _is_side(line, at, cues.lists)}
+    sides |= {at + 1 for at in sides if at and line[at - 1] == "," and line[at + 1 : at + 2] == (",",)}
+    kept = [at for at in range(len(line)) if at not in sides]
     if len(kept) == len(line):
         return
     bare = Words(
@@ -167,6 +181,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         return False
     if line.kind == "side":
         return True
+    if line.kind in TOLD and line.number <= _FIRST_LINES and _only_place(words, at, line.lists["limbs"]):
+        return True
     short = words[at] in ("l", "r")
     bone = any((line.number, place) in operated for place in range(at + 1, at + 6))
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
@@ -175,9 +191,16 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     if line.kind in NAMES | STATED | {"specimens"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
         return not taken and not _verb(words, at, line.lists["be"])
+    if line.kind in ("history", "indications"):
+        return bone and not _verb(words, at, line.lists["be"])
     if line.kind not in TOLD or _verb(words, at, line.lists["be"]) or set(near) & line.lists["harvest"]:
         return False
     return bone or (limb and bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"]))
+
+
+def _only_place(words: Sequence[str], at: int, limbs: frozenset[str]) -> bool:
+    """Whether a line at the begin names a side and a limb and nothing else: "Right elbow."."""
+    return at == 0 and len([word for word in words if word.isalpha()]) == 2 and words[1] in limbs
 
 
 def _verb(words: Sequence[str], at: int, be: frozenset[str]) -> bool:

@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from encoder.core.note.cues import Cue, Kind
 from encoder.core.note.findings import Line
+from encoder.core.note.forms import METAL_JOINT, OFF, PART
 from encoder.core.note.naming import DONOR, Mention, act
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import AFFIRMED, Status
 
 _LEADING = 3
+_SOON = 6
+READY = "graft_ready"
+"""The mark of a sentence in which a piece that a title names is brought out: thawed, unpacked, on the back table."""
 _JUST = 2
 """Sentences within which "the bone" is still the graft's."""
 
 
-def speaks_on(line: Line, topic: Mention) -> bool:
-    """Whether a sentence goes on about the graft before it: "It was cut", "Cut to length", "The piece"."""
+def speaks_on(line: Line, topic: Mention, *, worked: bool, named: bool) -> bool:
+    """Whether a sentence goes on about the graft before it: "It was cut", "Cut to length", "The piece".
+
+    Args:
+        worked: the graft was measured, cut or set already, so that a plate holds it.
+        named: the sentence names the graft itself.
+    """
     words = line.words.words
     start = words.index(":") + 1 if ":" in words[:3] else 0
     words = words[start:]
     lead = 1 if words[:1] and words[0] in line.lists["leads"] else 0
     if set(words[lead : lead + 1]) & line.lists["pronouns"] or words[:1] == ("its",):
         return True
-    if words[:1] in (("we",), ("i",)) and set(words[1:8]) & line.lists["objects"]:
+    me = next((at for at, word in enumerate(words[:_SOON]) if word in ("we", "i")), None)
+    if me is not None and set(words[me + 1 : me + 8]) & line.lists["objects"]:
         return True
     if words[:1] == ("the",) and set(words[1:4]) & _nouns(line, topic):
         return True
+    if _it_was(line, words) or (worked and not named and set(words) & line.lists["junctions"]):
+        return True
+    if topic.origin == DONOR and not named and "donor" in words and not set(words[:_SOON]) & {"no", "none"}:
+        return True
+    if topic.origin == DONOR and not named and not set(words[:_SOON]) & (line.lists["host"] | {"no", "none"}):
+        if set(words[:_SOON]) & line.lists["nouns"]:
+            return True
+        hints = {hit.what.value for hit in line.hits if hit.what.kind is Kind.HINT and hit.first < _SOON}
+        if PART in hints and METAL_JOINT not in hints:
+            return True
+        held = worked and set(words) & line.lists["devices"] and not set(words) & line.lists["elsewhere"]
+        if held and not {"took_out", "closing"} & line.marks:
+            return True
     return any(hit.first == start + lead and hit.what.kind in (Kind.ACT, Kind.PREPARE) for hit in line.hits)
+
+
+def brought_out(line: Line) -> Mention | None:
+    """The donor piece that a title names, where the story turns to it without naming it: "On the back table ..."."""
+    return Mention(line, DONOR, -1, -1, None, Status(AFFIRMED)) if READY in line.marks else None
 
 
 def _nouns(line: Line, topic: Mention) -> frozenset[str]:
@@ -38,7 +69,7 @@ def _nouns(line: Line, topic: Mention) -> frozenset[str]:
 
 def pronoun(line: Line, origin: str) -> Mention:
     """The mention in a sentence that goes on about the graft before it."""
-    cues = line.statuses.loose()
+    cues = loose(line)
     status = Status(cues[0].what.status, cues[0].first, cues[0].last) if cues else Status(AFFIRMED)
     mention = Mention(line, origin, -1, -1, None, status)
     for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.FORM):
@@ -46,6 +77,52 @@ def pronoun(line: Line, origin: str) -> Mention:
             mention.forms.append((hit.what.value, hit.first, hit.last))
     act(mention, ())
     return mention
+
+
+def _it_was(line: Line, words: tuple[str, ...]) -> bool:
+    """Whether a later clause goes on about the graft: "a pattern was laid on it and it was sawn"."""
+    at = {
+        n
+        for n, (it, was) in enumerate(pairwise(words))
+        if it in ("it", "bone", "graft") and was in line.lists["finite"]
+    }
+    skipped = len(line.words.words) - len(words)
+    return "closing" not in line.marks and any(
+        hit.what.kind is Kind.ACT and 0 < hit.first - skipped - place <= _SOON for hit in line.hits for place in at
+    )
+
+
+def beside(line: Line, origin: str) -> Iterator[Mention]:
+    """A sentence that says of the piece before it how it was measured and cut, or how it met the joint."""
+    measured = any(hit.what.kind is Kind.ACT and hit.what.value == "templated" for hit in line.hits)
+    host = line.lists["host"] - ({"specimen", "resected"} if measured else set())
+    mine = not set(line.words.words) & host or origin != DONOR
+    acts = [
+        (hit.what.value, hit.first, hit.last)
+        for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.ACT)
+        if hit.what.value == "templated" or (hit.what.value == "cut" and mine)
+    ]
+    if acts or any(hit.what.kind is Kind.HINT for hit in line.hits):
+        yield Mention(line, origin, -1, -1, None, Status(AFFIRMED), acts=acts)
+
+
+def loose(line: Line) -> list[Hit[Cue]]:
+    """Cues that speak of the graft before: not of another thing, nor of the joint end that was cut off it."""
+    words = line.words.words
+    cut_off = [hit for hit in line.hits if hit.what.kind is Kind.HINT and hit.what.value == OFF]
+    return [
+        cue
+        for cue in (*line.statuses.loose(), *line.statuses.denied(line.lists["objects"]))
+        if not _of_another(line, words[max(0, cue.first - _SOON) : cue.first])
+        and not any(hit.first <= cue.last and cue.first <= hit.last for hit in cut_off)
+    ]
+
+
+def _of_another(line: Line, before: tuple[str, ...]) -> bool:
+    """Whether the thing named last before a cue is another one than the graft: "the soleus was not needed"."""
+    mine = line.lists["nouns"] | line.lists["owner"] | line.lists["pronouns"]
+    last = next((word for word in reversed(before) if word in mine or word in line.lists["others"]), "")
+    return last in line.lists["others"] and last not in line.lists["nouns"]
 
 
 def left_out(line: Line, origin: str, cue: Hit[Cue]) -> Mention:

@@ -6,35 +6,34 @@ it finds carries the quote, the status and the words that made the status.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from encoder.core.note.confirm import confirmed
 from encoder.core.note.cues import Cue, Cues, Kind
 from encoder.core.note.findings import NAMES, TOLD, Finding, Line, fits
+from encoder.core.note.geometry import AGAINST, compose, drop_slight
 from encoder.core.note.grafts import mentions_of, settle
 from encoder.core.note.naming import DONOR, NOT_TOLD, UNKNOWN, Mention
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.places import DIAGNOSED, GRAFT, OTHER, Place, Sided, past_sides, places_of, sides_of
 from encoder.core.note.sections import BODY, TITLE, Section, sections_of
-from encoder.core.note.sentences import Sentence, dictated, sentences_of
+from encoder.core.note.sentences import Sentence, dictated
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, PLANNED, UNCERTAIN, Status, Statuses
+from encoder.core.note.story import leads, says_title, told_in
 from encoder.core.note.text import fold, words_of
 
 LEADING = "leading"
 """The first line of a note without a heading over it, when it names the operation rather than tells it."""
 Progress = Callable[[int, int], None]
-_LISTED = frozenset(
-    (TITLE, "preoperative", "diagnosis", "implants", "specimens", "surgeons", "side", "admin", "planned_title")
-)
 _PAST = {"history": HISTORY, "preoperative": HISTORY, "diagnosis": HISTORY}
 _LATER = {"indications": PLANNED, "plan": PLANNED, "planned_title": PLANNED, "consent": UNCERTAIN}
-_LEADING_WORDS = 40
 _LEADING_LINES = 3
+_PRESENTED = 2
+"""Sentences that present the patient: bone and side stand there beside what was talked about."""
+_SPOKEN_LINES = 8
+"""Sentences within which a dictation says what the operation was."""
 _TOLD_EVERY = 200
-_ITEM = re.compile(r"(?:[-*+•]|\(?\d{1,2}[.):]|\(?[a-z][.)])\s")
-_VERB = re.compile(r"\b(?:was|were|i|we)\b")
-_FULL_STOP = re.compile(r"[a-z)]\.(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,19 @@ def read(text: str, cues: Cues, progress: Progress | None = None) -> Reading:
     folded = fold(text)
     sections = sections_of(text, folded, cues.headings)
     lines = tuple(_lines(folded, sections, cues, progress))
-    mentions = mentions_of(lines)
+    mentions = confirmed(mentions_of(lines), lines)
     settle(mentions, joined=any("anastomosis" in line.marks for line in lines if line.kind in TOLD))
+    against = compose(mentions, lines, cues.composed)
+    drop_slight(mentions)
     places = tuple(places_of(lines, mentions, cues.sites))
     sides = tuple(sides_of(lines, places))
     found = [
         *_terms(text, lines),
         *_grafts(text, mentions),
+        *(
+            _finding(text, line, "graft_form", form, NEGATED, first, last, AGAINST)
+            for form, line, first, last in against
+        ),
         *_places(text, places),
         *_sided(text, sides),
         *_shared(text, lines),
@@ -76,8 +81,21 @@ def read(text: str, cues: Cues, progress: Progress | None = None) -> Reading:
         for hit in _stated(line):
             name = hit.what.value
             marks.setdefault(name, _finding(text, line, name, "yes", AFFIRMED, hit.first, hit.last, ""))
-    findings = sorted(set(found), key=lambda f: (f.start, f.end, f.fact, f.value))
+    findings = _whole(sorted(set(found), key=lambda f: (f.start, f.end, f.fact, f.value)))
     return Reading(text, sections, tuple(findings), tuple(mentions), places, sides, marks, lines)
+
+
+def _whole(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings in order, without those whose words are a part of the same finding in more words."""
+    widest: dict[tuple[str, str, str], Finding] = {}
+    parts: set[Finding] = set()
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        held = widest.setdefault((finding.fact, finding.value, finding.status), finding)
+        if finding.end > held.end or (finding.start, finding.end) == (held.start, held.end):
+            widest[finding.fact, finding.value, finding.status] = finding
+        else:
+            parts.add(finding)
+    return [finding for finding in findings if finding not in parts]
 
 
 # ---------------------------------------------------------------------------------------------- sentences
@@ -85,63 +103,18 @@ def read(text: str, cues: Cues, progress: Progress | None = None) -> Reading:
 
 def _lines(folded: str, sections: Sequence[Section], cues: Cues, progress: Progress | None) -> Iterator[Line]:
     spoken = dictated(folded)
-    number = 0
+    number, leading = 0, False
     told = any(section.kind in (TITLE, "technique") for section in sections)
     for section in sections:
-        for sentence, kind in _sentences(folded, section, cues.lists["spoken"], spoken=spoken):
+        for sentence, kind in told_in(folded, section, cues, spoken=spoken):
             number += 1
             first = kind == BODY and section.start == 0 and number <= _LEADING_LINES
-            leads = first and _leads(folded, sentence, number, told=told)
-            yield _line(folded, sentence, section, LEADING if leads else kind, number, cues)
+            on = leading and kind == BODY and folded[sentence.start - 2 : sentence.start].startswith(";")
+            leading = (first or on) and leads(folded, sentence, number, told=told and not on)
+            leading = leading or (kind == BODY and number <= _SPOKEN_LINES and says_title(folded, sentence))
+            yield _line(folded, sentence, section, LEADING if leading else kind, number, cues)
             if progress is not None and number % _TOLD_EVERY == 0:
                 progress(sentence.end, len(folded))
-
-
-def _sentences(folded: str, section: Section, said: frozenset[str], *, spoken: bool) -> Iterator[tuple[Sentence, str]]:
-    """The sentences of a section with their kind: behind a heading that names something the story may begin.
-
-    Args:
-        said: headings that are words of the first sentence too: "Allograft: distal femur with cartilage, cut, plated."
-    """
-    if section.kind not in _LISTED:
-        start = section.start if section.title.lower() in said else section.body
-        for sentence in sentences_of(folded, start, section.end, lines=False, spoken=spoken):
-            yield sentence, section.kind
-        return
-    story = _story(folded, section)
-    for sentence in sentences_of(folded, section.body, story, lines=True, spoken=spoken):
-        yield sentence, section.kind
-    for sentence in sentences_of(folded, story, section.end, lines=False, spoken=spoken):
-        yield sentence, BODY
-
-
-def _story(folded: str, section: Section) -> int:
-    """Where a heading that names something gives way to the story without a heading of its own."""
-    first = folded.find("\n", section.body, section.end)
-    inline = first >= 0 and bool(folded[section.body : first].strip())
-    at = first + 1 if inline else section.body
-    blank = False
-    while 0 < at < section.end:
-        stop = folded.find("\n", at, section.end)
-        stop = section.end if stop < 0 else stop
-        line = folded[at:stop].strip()
-        if not line:
-            blank = True
-        elif (inline or blank) and _story_line(line):
-            return at
-        at = stop + 1
-    return section.end
-
-
-def _story_line(line: str) -> bool:
-    return bool(_VERB.search(line)) or (not _ITEM.match(line) and len(_FULL_STOP.findall(line)) > 1)
-
-
-def _leads(folded: str, sentence: Sentence, number: int, *, told: bool) -> bool:
-    """Whether a sentence at the begin of a note without headings is its title."""
-    words = folded[sentence.start : sentence.end].split()
-    verbs = {"was", "were", "is", "had", "i", "we", "patient", "made", "has"} & set(words)
-    return len(words) <= _LEADING_WORDS and not verbs and (number == 1 or not told)
 
 
 def _line(folded: str, sentence: Sentence, section: Section, kind: str, number: int, cues: Cues) -> Line:
@@ -151,13 +124,15 @@ def _line(folded: str, sentence: Sentence, section: Section, kind: str, number: 
     if masks:
         hits = [hit for hit in hits if hit.what.kind is Kind.MASK or not _masked(hit, masks)]
     marks = frozenset(hit.what.value for hit in hits if hit.what.kind is Kind.MARK)
+    if kind in TOLD and number > _PRESENTED and "talk" in marks and "resolve" not in marks:
+        kind = "consent"  # what was only talked about tells nothing, wherever it stands
     things = [hit for hit in hits if hit.what.kind in (Kind.HEAD, Kind.TERM, Kind.SITE, Kind.MASK)]
     statuses = Statuses(words, hits, kind, things, cues.lists)
     return Line(number, section, kind, words, tuple(hits), marks, statuses, cues.lists, sentence.start, sentence.end)
 
 
 def _masked(hit: Hit[Cue], masks: Sequence[Hit[Cue]]) -> bool:
-    if hit.what.kind in (Kind.STATUS, Kind.STOP, Kind.KEEP):
+    if hit.what.kind in (Kind.STATUS, Kind.STOP, Kind.KEEP, Kind.HINT):
         return False
     return any(
         mask.first < hit.last and hit.first < mask.last and hit.last - hit.first <= mask.last - mask.first
@@ -224,14 +199,15 @@ def _finding(
 
 def _grafts(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
     for mention in mentions:
-        if mention.origin == UNKNOWN:
-            continue
+        known = mention.origin != UNKNOWN
+        if not known and mention.status.name != NEGATED:
+            continue  # of things that nobody says whose they are, only "no chips were used" is worth saying
         line = mention.line
         status = mention.retold or mention.status.name
         cue = NOT_TOLD if mention.retold else _words(line, mention.status)
         if not cue and status != AFFIRMED:
             cue = line.section.title
-        if mention.head is not None and not (mention.weak and line.kind not in TOLD | NAMES | {"implants"}):
+        if known and mention.head is not None and not (mention.weak and line.kind not in TOLD | NAMES | {"implants"}):
             yield _finding(
                 text,
                 line,
@@ -243,10 +219,10 @@ def _grafts(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
                 cue,
                 weak=mention.weak,
             )
-        elif mention.status.name == NEGATED and mention.head is None:
+        elif known and mention.status.name == NEGATED and mention.head is None:
             first, last = mention.status.first, mention.status.last
             yield _finding(text, line, "graft_material", mention.origin, NEGATED, first, last, cue)
-        if mention.origin != DONOR:
+        if mention.origin not in (DONOR, UNKNOWN):
             continue
         for form, first, last in mention.forms:
             own = line.statuses.of(first, last)

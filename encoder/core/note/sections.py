@@ -16,14 +16,68 @@ EITHER = "title_or_technique"
 _LINE = re.compile(r"[^\n]*\n?")
 _LEAD = re.compile(r"[\s#*>_=|+-]*(?:(?:\d{1,2}|[a-z])[.)]\s+)?[\s*_]*")
 _LABEL = re.compile(r"([^\n:.]{2,70}?)(?:[*_ ]*:[*_]*|\s*\.{2,}:?)(?=[\s*_]|$)")
+_BULLET = re.compile(r"\s*[*+>-]\s")
+_COLUMN = re.compile(r"([a-z][a-z /&()-]{2,40}?) {3,}(?=\S)")
+_DASH = re.compile(r"([a-z][a-z /().-]{1,40}?) -(?=\s)")
+_DOTTED = re.compile(r"([a-z][a-z /()-]{2,40}?)\.(?=\s)")
+_DOTTED_KINDS = frozenset(("technique", "indications", "history", "consent", "findings", EITHER, TITLE, "diagnosis"))
+_NEXT = re.compile(
+    r" +((?!performed|done|carried|note|report|of|on|and|in|for|to|with|under|as|at|by|were|been|continued)[a-z0-9]+)"
+)
+_FIRST = re.compile(r"[a-z]+(?:[ -][a-z]+)?")
+_SHORT_HEADS = frozenset(
+    (
+        *(
+            "op",
+            "proc",
+            "dx",
+            "op performed",
+            "op done",
+            "pre op",
+            "post op",
+            "preop dx",
+            "postop dx",
+            "pre dx",
+            "post dx",
+        ),
+        *("preop diagnosis", "postop diagnosis", "preoperative diagnosis", "postoperative diagnosis"),
+    )
+)
+_DOCUMENT = re.compile(r"\b(?:record|note|report)$")
+"""What a document calls itself, which a dash joins to a name, not to a section."""
 _INLINE = re.compile(r"(?:(?<=[.;])|(?<=\s\s)|(?<=\n)|(?<=\bperiod))[ \t]{0,8}([a-z][a-z /()-]{1,50}?):(?=\s)")
+_CAPITAL = re.compile(r"(?<=[ \t])([A-Z][A-Za-z() -]{1,50}):(?=\s)")
+_CAPITAL_WORD = re.compile(r"\b[A-Z]")
 _WORD = re.compile(r"[a-z]+")
 _TOLD = re.compile(r"\b(?:was|were|is|had been|underwent)\b")
+_SAID = re.compile(r"\b(?:was|were|is|are|had|has|will|we|i|he|she|then|this|that|it)\b")
+"""Words of a sentence: a label with one of them is no heading that can be told by its words."""
+_UNDER_WAY = re.compile(
+    r"\b(incisions?|draped|prepped|supine|prone|decubitus|closed|closure|tourniquet|time[ -]?out"
+    r"|taken to|brought to|induction)\b"
+)
+"""Words that no title has: three of them under a heading such as "procedure" tell the story."""
+_STORY = 200
 _LONG = 260
 _ORNAMENT = " \n*_#>-=|.()0123456789"
 _HEAD_WORDS = 9
-_BARE = frozenset(("admin", "surgeons"))
-"""Sections of a few words: long text behind an unknown heading after them is the story."""
+_CAPITALS = 6
+_SHORT = 5
+_UNTOLD = frozenset(
+    (
+        "admin",
+        "surgeons",
+        "history",
+        "indications",
+        TITLE,
+        EITHER,
+        "diagnosis",
+        "preoperative",
+        "specimens",
+        "planned_title",
+    )
+)
+"""Sections before the story: long text behind an unknown heading after them is the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +104,7 @@ class Headings:
         if not words or len(words) > _HEAD_WORDS:
             return ""
         kind = self.whole.get(" ".join(words), "")
-        if kind or not guess:
+        if kind or not guess or _SAID.search(label):
             return kind
         there = frozenset(words)
         return next((kind for kind, needed in self.words if needed <= there), "")
@@ -80,9 +134,48 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
         kind = mark.kind
         if kind == EITHER:
             kind = "technique" if titled or _tells(folded[mark.body : end]) else TITLE
-        titled = titled or kind == TITLE
+        titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))
         made.append(Section(kind, text[mark.start : mark.body].strip(" \t\n:*_#.=-|"), mark.start, end, mark.body))
     return tuple(made)
+
+
+def _dotted(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
+    """A known heading that ends with a full stop and stands before the text it heads: "Technique. The patient ..."."""
+    found = _DOTTED.match(folded, start, end)
+    kind = headings.kind(found[1], guess=False) if found else ""
+    return _Mark(start, found.end(), kind) if found and kind in _DOTTED_KINDS else None
+
+
+def _column(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
+    """A heading in a column of its own, or a known one before a dash, with what belongs to it behind."""
+    for pattern in (_COLUMN, _DASH):
+        found = pattern.match(folded, start, end)
+        kind = headings.kind(found[1], guess=pattern is _COLUMN) if found else ""
+        if found and kind and not (pattern is _DASH and _DOCUMENT.search(found[1])):
+            return _Mark(start, found.end(), kind)
+    return None
+
+
+def _bare(text: str, folded: str, start: int, end: int, headings: Headings, *, usual: bool) -> _Mark | None:
+    """A short known heading at the begin of a line without a sign behind it: "Dx UBC left tibia", "PROCEDURE Wide ...".
+
+    Args:
+        usual: the note has such headings; then any known one counts.
+    """
+    found = _FIRST.match(folded, start, end)
+    for label in (found[0], found[0].partition(" ")[0]) if found else ():
+        stop = start + len(label)
+        after = _NEXT.match(folded, stop, end)
+        loud = text[start:stop].isupper() and not text[stop:end].isupper()
+        kind = headings.kind(label, guess=False) if after and (usual or loud or label in _SHORT_HEADS) else ""
+        if kind and after and not _SAID.match(after[1]):
+            return _Mark(start, after.start(1), kind)
+    return None
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line of capitals in a note of small letters may be a heading that nobody knows."""
+    return len(line.split()) <= _CAPITALS and line[-1] not in ".,;" and not any(sign.isdigit() for sign in line)
 
 
 def section_at(sections: Sequence[Section], place: int) -> Section:
@@ -92,12 +185,15 @@ def section_at(sections: Sequence[Section], place: int) -> Section:
 
 def _tells(folded: str) -> bool:
     """Whether the text under a heading like 'procedure' is the story rather than the name of it."""
+    if len(folded) > _STORY and len(set(_UNDER_WAY.findall(folded))) >= 3:
+        return True
     first = folded.lstrip().partition("\n")[0]
     return len(folded) > _LONG and len(_TOLD.findall(folded)) >= 3 and bool(_TOLD.search(first))
 
 
 def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
-    last = ""
+    last, bared = "", False
+    loud = text.isupper()
     for line in _LINE.finditer(folded):
         whole = line[0].strip()
         if not whole:
@@ -106,14 +202,27 @@ def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
         start = lead.end() if lead else line.start()
         label = _LABEL.match(folded, start, line.end())
         if label:
-            kind = headings.kind(label[1], guess=True)
             rest = folded[label.end() : line.end()].strip(" *_\n")
-            unknown = len(label[1].split()) <= _HEAD_WORDS and (not rest or (last in _BARE and len(rest) > _LONG))
+            short = len(label[1].split()) <= _SHORT and not _BULLET.match(folded, line.start(), start)
+            kind = headings.kind(label[1], guess=not rest or short)
+            unknown = len(label[1].split()) <= _HEAD_WORDS and (not rest or (last in _UNTOLD and len(rest) > _LONG))
             if kind or unknown:
                 last = kind or BODY
                 yield _Mark(start, label.end(), last)
+        elif dotted := _dotted(folded, start, line.end(), headings):
+            last = dotted.kind
+            yield dotted
+        elif column := _column(folded, start, line.end(), headings):
+            last = column.kind
+            yield column
+        elif bare := _bare(text, folded, start, line.end(), headings, usual=bared):
+            last, bared = bare.kind, True
+            yield bare
         elif len(whole) <= 70:
-            kind = headings.kind(whole, guess=whole.startswith("#") or text[start : line.end()].isupper())
+            capitals = text[start : line.end()].isupper()
+            kind = headings.kind(whole, guess=whole.startswith("#") or capitals)
+            if not kind and capitals and not loud and _stands_alone(whole):
+                kind = BODY
             if kind:
                 last = kind
                 yield _Mark(start, line.end(), kind)
@@ -121,3 +230,15 @@ def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
         kind = headings.kind(found[1], guess=False)
         if kind:
             yield _Mark(found.start(1), found.end(), kind)
+    for found in _CAPITAL.finditer(text):
+        yield from _within(found, headings)
+
+
+def _within(found: re.Match[str], headings: Headings) -> Iterator[_Mark]:
+    """A known heading with a capital and a colon in running text: "left tibia PROCEDURE: Wide resection"."""
+    for word in _CAPITAL_WORD.finditer(found[1]):
+        label = found[1][word.start() :]
+        kind = headings.kind(label.lower(), guess=False)
+        if kind:
+            yield _Mark(found.start(1) + word.start(), found.end(), kind)
+            return

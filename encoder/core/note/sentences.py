@@ -13,7 +13,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|vs|approx|incl|resp|fig|ca|cf|e\.g|i\.e|p\.o|b\.i\.d|m\.d|d\.o|p\.a|inf|sup|ant|post"
     r"|prox|dist|lat|med|min|max|dx|hx|bx|fx|sx|pt|al|etc|jr|sr|col|lt|capt|maj)|\b[a-z])\.$"
 )
-_BULLET = re.compile(r"\s*(?:[-*+>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|\[[ x]?\])")
+_BULLET = re.compile(r"\s*(?:[-*+>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|[\u2610\u2611])")
 _PERIOD = re.compile(r"\bperiod\b\s*")
 
 

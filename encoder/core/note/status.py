@@ -62,24 +62,35 @@ class Statuses:
         self._stops = sorted({hit.first for hit in hits if hit.what.kind is Kind.STOP})
         self._things = list(things)
         self._reaches = [self._reach(cue) for cue in cues]
-        self._known: dict[tuple[int, int], Status | None] = {}
+        self._known: dict[tuple[int, int, bool], Status | None] = {}
 
-    def of(self, first: int, last: int) -> Status | None:
-        """The status of the words between two places; None when no cue speaks of them."""
-        if (first, last) not in self._known:
-            self._known[first, last] = self._of(first, last)
-        return self._known[first, last]
+    def of(self, first: int, last: int, *, itself: bool = False) -> Status | None:
+        """The status of the words between two places; None when no cue speaks of them.
 
-    def _of(self, first: int, last: int) -> Status | None:
+        Args:
+            itself: leave out what a relative clause tells of them: "the left humerus, which was nailed last year".
+        """
+        key = (first, last, itself)
+        if key not in self._known:
+            self._known[key] = self._of(first, last, itself)
+        return self._known[key]
+
+    def _of(self, first: int, last: int, itself: bool) -> Status | None:
         found = [
             reach
             for reach in self._reaches
-            if reach.first <= first and last <= reach.last and not (reach.cue.first <= first and last <= reach.cue.last)
+            if reach.first <= first
+            and last <= reach.last
+            and not (reach.cue.first <= first and last <= reach.cue.last)
+            and not (itself and reach.cue.what.looks == "both" and self._related(last, reach.cue.first))
         ]
         if not found:
             return None
         best = min(found, key=lambda reach: _ORDER[reach.name])
         return Status(best.name, best.cue.first, best.cue.last)
+
+    def _related(self, last: int, cue: int) -> bool:
+        return any(word in self._lists["relative"] for word in self._words[last:cue])
 
     def stops(self, first: int, last: int) -> list[int]:
         """Where clauses end between two places."""
@@ -98,8 +109,20 @@ class Statuses:
             and not any(reach.first <= thing.first and thing.last <= reach.last for thing in self._things)
         ]
 
+    def denied(self, objects: Iterable[str]) -> list[Hit[Cue]]:
+        """Cues that deny what the sentence before named: "we abandoned it"."""
+        return [
+            reach.cue
+            for reach in self._reaches
+            if (reach.cue.what.looks, reach.name) == ("after", NEGATED)
+            and self._words[reach.cue.last : reach.cue.last + 1]
+            and self._words[reach.cue.last] in objects
+        ]
+
     def _number(self, hit: Hit[Cue]) -> bool:
-        """Whether "no" stands for a number: "no. 5 suture", "no 2 vicryl"."""
+        """Whether "no" or "vs" belongs to numbers: "no. 5 suture", "no 2 vicryl", "45 vs 46 mm"."""
+        if self._words[hit.first : hit.last] in (("vs",), ("versus",)):
+            return any(word[:1].isdigit() for word in self._words[max(0, hit.first - 2) : hit.last + 2])
         after = self._words[hit.last] if hit.last < len(self._words) else ""
         return self._words[hit.first : hit.last] == ("no",) and (after == "." or after[:1].isdigit())
 

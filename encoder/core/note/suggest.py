@@ -15,6 +15,7 @@ from encoder.core.note import answers, details
 from encoder.core.note.cues import Cues
 from encoder.core.note.facts import SILENT, Facts, Missing, Suggestion
 from encoder.core.note.findings import NAMES, TOLD, Finding
+from encoder.core.note.naming import DONOR, NOT_TOLD
 from encoder.core.note.reading import Reading
 from encoder.core.note.status import AFFIRMED
 from encoder.core.tree.model import NOT_DOCUMENTED, Kind, Question, Tree, Values
@@ -103,9 +104,13 @@ class _Walk:
     def _stop(self, question: Question, missing: Missing) -> bool:
         """Keep what is missing. Contradictions and half answers are "not documented"; a side that differs stops too."""
         silent = missing.because == SILENT
-        if not (silent and question.usual):
-            self.missing.append(missing)
-        if silent or (question.usual and question.id != "side"):
+        if question.id == "graft_material" and any(f.cue == NOT_TOLD and f.value == DONOR for f in missing.findings):
+            unplaced = [Missing("graft_placed", missing.because, missing.findings)]
+        else:
+            unplaced = []
+        if not (silent and question.usual) or question.id == "side":
+            self.missing += [missing, *unplaced]
+        if (silent or question.usual) and question.id != "side":
             return False
         self.given[question.id] = frozenset((NOT_DOCUMENTED,))
         return True

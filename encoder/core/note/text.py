@@ -22,6 +22,8 @@ _SAME = str.maketrans(
         **dict.fromkeys("\n\r\u2028\u2029", "\n"),
     }
 )
+_BOX = re.compile(r"[\[(]\s?(?:[xX\u2713\u2714]\s?)?[\])]|[\u25a1\u25a2\u2610\u2611\u2612\u2713\u2714]")
+UNTICKED, TICKED = "\u2610", "\u2611"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 _SILENT = frozenset("-/'\"*_#|~")
 LONGEST_WORD = 40
@@ -29,11 +31,18 @@ LONGEST_WORD = 40
 
 
 def fold(text: str) -> str:
-    """The text in small letters with plain quotes, dashes and spaces; as long as the text itself."""
+    """The text in small letters with plain quotes, dashes, spaces and boxes; as long as the text itself."""
     small = text.lower()
     if len(small) != len(text):  # a few capitals become two letters: the places would shift
         small = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
-    return small.translate(_SAME)
+    small = small.translate(_SAME)
+    return _BOX.sub(_box, small) if _BOX.search(small) else small
+
+
+def _box(found: re.Match[str]) -> str:
+    """A box of a form as one sign, wide as it was: ticked or not."""
+    ticked = any(sign in found[0] for sign in "x\u2713\u2714\u2611\u2612")
+    return (TICKED if ticked else UNTICKED).ljust(len(found[0]))
 
 
 def stem(word: str) -> str:

@@ -175,6 +175,68 @@ def test_what_the_note_does_not_carry_is_named(
     assert missing.get(question) == because
 
 
+@pytest.mark.parametrize(
+    ("told", "because"),
+    [
+        ("The lesion was excised as a single unit.", UNCLEAR),
+        ("The lesion was excised as a single unit with a rim of normal muscle.", ""),
+        ("The distal femur was delivered out of the wound without entering the tumor.", ""),
+    ],
+)
+def test_whole_is_wide_only_with_what_lay_around_it(
+    told: str, because: str, cues: Cues, tree: Tree, book: Codebook
+) -> None:
+    text = f"DIAGNOSIS: Osteosarcoma, right distal femur.\nPROCEDURE: Tumor surgery.\nDESCRIPTION: {told} No graft."
+    done = walked(text, cues, tree, book)
+    assert {m.question: m.because for m in done.missing}.get("main_procedure", "") == because
+
+
+def test_dashes_behind_a_title_of_one_line_tell_the_operation(cues: Cues) -> None:
+    title = "PROC: Wide resection right femur, intercalary allograft\n"
+    told = "- lateral approach\n- segment out en bloc\n- allograft cut, plated\n- closed\n"
+    assert {m.line.kind for m in read(title + told, cues).mentions} == {"title", "body"}
+    short = read(title + "- allograft, plated\n- flap\n", cues)
+    assert {m.line.kind for m in short.mentions} == {"title"}
+
+
+def test_a_lesion_scraped_beside_a_nail_is_no_tumour_operation(cues: Cues, tree: Tree, book: Codebook) -> None:
+    text = (
+        "DIAGNOSIS: Myeloma, left humerus.\nPROCEDURE: Intramedullary nailing, left humerus.\n"
+        "DESCRIPTION: The lesion was curetted. Bone cement was packed in. The nail was locked."
+    )
+    missing = {one.question: one.because for one in walked(text, cues, tree, book).missing}
+    assert missing.get("main_procedure") == UNCLEAR
+
+
+def test_the_graft_says_which_part_of_the_bone_where_the_story_names_two(
+    cues: Cues, tree: Tree, book: Codebook
+) -> None:
+    text = (
+        "PROCEDURE: Wide resection of tumor of right tibia.\n"
+        "DESCRIPTION: The proximal tibia was resected en bloc with muscle. The distal tibia was excised en bloc. "
+        "A donor tibial diaphysis was cut at both ends, set between the host ends and plated."
+    )
+    assert answers(text, cues, tree, book).get("bone") == "tibia_shaft"
+
+
+def test_a_title_whose_own_graft_the_story_never_names_contradicts_it(cues: Cues, tree: Tree, book: Codebook) -> None:
+    text = (
+        "PROCEDURE: Curettage of right distal radius cyst with allograft chips.\n"
+        "DESCRIPTION: The cyst was curetted. Iliac crest bone graft was packed in."
+    )
+    missing = {one.question: one.because for one in walked(text, cues, tree, book).missing}
+    assert missing.get("graft_material") == CONTRADICTION
+
+
+def test_what_a_relative_clause_tells_of_the_bone_is_not_its_place(cues: Cues) -> None:
+    text = "The tumor is in the left humeral shaft, which was nailed last year. It was resected en bloc with muscle."
+    reading = read(text, cues)
+    assert {(f.fact, f.status) for f in reading.findings if f.fact in ("bone", "side")} == {
+        ("bone", "affirmed"),
+        ("side", "affirmed"),
+    }
+
+
 def test_a_side_that_differs_stops_a_case_that_is_else_complete(cues: Cues, tree: Tree, book: Codebook) -> None:
     text = (
         "DIAGNOSIS: Sarcoma, left femoral shaft.\nPROCEDURE: Wide resection of right femoral shaft.\n"

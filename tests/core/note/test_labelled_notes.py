@@ -46,7 +46,7 @@ def test_nine_in_ten_affirmed_findings_of_the_kept_notes_are_right(kept: Score) 
 
 
 def test_there_are_enough_notes_and_a_third_is_kept_of_those_labelled_in_full() -> None:
-    full = [note for note in TUNED.values() if note.findings is not None]
+    full = [note for note in TUNED.values() if note.findings is not None and not note.name.startswith("blind_")]
     assert len(full) + len(KEPT) >= 80
     assert len(KEPT) >= (len(full) + len(KEPT)) / 3
 

@@ -44,6 +44,14 @@ def test_words_know_where_they_stand() -> None:
     assert (words.starts[0], words.ends[1]) == (0, 7)
 
 
+@pytest.mark.parametrize(
+    ("box", "sign"),
+    [("[ ]", "☐"), ("[x]", "☑"), ("[X]", "☑"), ("( )", "☐"), ("[]", "☐"), ("☒", "☑"), ("□", "☐"), ("[✓]", "☑")],
+)
+def test_a_box_of_a_form_is_one_sign_as_wide_as_it_was(box: str, sign: str) -> None:
+    assert fold(f"{box} Graft") == f"{sign.ljust(len(box))} graft"
+
+
 # ---- sections
 
 
@@ -61,6 +69,26 @@ def test_words_know_where_they_stand() -> None:
         ("1. PROCEDURE PERFORMED:\nWide resection.", ["title"]),
         ("", ["body"]),
         ("Some words before.\nPLAN: Home.", ["body", "plan"]),
+        ("PRINCIPAL PROCEDURE:      Wide resection\nWOUND CLASS: Clean", ["title", "admin"]),
+        ("Procedures                    Wide resection\nEBL      90", ["title", "admin"]),
+        ("Operation - Wide resection\nLeft femur - cut", ["title"]),
+        ("Theatre record - Bone unit\nOperation: Wide resection", ["body", "title"]),
+        ("Dx tumor of left tibia\nOp Wide resection\nprocedure Also a flap", ["diagnosis", "title", "technique"]),
+        ("Op was long.\nDiagnosis of a tumor was made.", ["body"]),
+        ("PROCEDURE Wide resection of tibia\nIt was cut.", ["title"]),
+        (
+            "Tumor of the tibia. PROCEDURE: Wide resection left tibia DETAILS: It was cut.",
+            ["body", "title", "technique"],
+        ),
+        ("History. Pain for a year.\nTechnique. It was cut.", ["history", "technique"]),
+        ("Procedure: Supine, leg prepped and draped, incision medial. " + "Bone cut. " * 20, ["technique"]),
+        ("Why: pain.\nWhat we did: it.\nDetails: It was cut.", ["indications", "title", "technique"]),
+        ("BRIEF HISTORY\n- pain\nSITE A\n- It was cut.", ["history", "body"]),
+        ("HISTORY\npain\nA LINE OF CAPITALS THAT ENDS LIKE A SENTENCE.", ["history"]),
+        ("OPERATION PERFORMED: IT WAS CUT\nSITE A\nIT WAS CUT", ["title"]),
+        ("- Specimen inked and weighed: margins wide", ["body"]),
+        ("History: pain\nThe story of it: " + "it was cut and " * 20, ["history", "body"]),
+        ("Discussed again with the family before this case: no", ["body"]),
         ("Title of a very long heading with far more words than any heading has: x", ["body"]),
     ],
 )
@@ -195,3 +223,9 @@ def test_progress_is_told_and_ends_within_the_text(cues: Cues) -> None:
     read(text, cues, lambda done, all_: told.append((done, all_)))
     assert len(told) == 2
     assert all(0 < done <= all_ == len(text) for done, all_ in told)
+
+
+def test_of_one_mention_in_few_and_in_many_words_the_many_are_kept(cues: Cues) -> None:
+    said = read("PROCEDURE: Wide resection of the distal femur.\nDETAILS: No morselized chips were used.", cues)
+    chips = [(said.text[f.start : f.end], f.status) for f in said.findings if f.fact == "graft_form"]
+    assert chips == [("morselized chips", "negated")]

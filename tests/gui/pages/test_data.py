@@ -16,11 +16,12 @@ from pytestqt.qtbot import QtBot
 from encoder.core.edits.worth import NATIONAL
 from encoder.gui import files
 from encoder.gui.pages.data.page import DataPage
+from encoder.gui.pages.data.report import OWN
 from encoder.gui.places import CHECK, DATA
 from encoder.store.edition_writer import Watcher
 from tests.formats import made
 from tests.screen import SIZE, Screen, own_screen
-from tests.shots import COMPACT
+from tests.shots import COMPACT, JOINT
 from tests.shots_claims import CLEAN, check, data, values
 
 LONG = 60_000  # ms: three others may share the machine
@@ -127,6 +128,21 @@ def test_the_edition_beside_the_table_is_the_current_row(screen: Screen, page: D
 
 
 # -- import -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_changes_for_the_case_and_for_kept_codes_is_told_first(
+    screen: Screen, page: DataPage, july: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.desk.book.turn_favourite("20934")
+    screen.go_on(JOINT)
+    screen.desk.show_place("data")
+    monkeypatch.setattr(files, "open_files", lambda *_: [july])
+    with qtbot.waitSignal(page.work.work.asked, timeout=LONG):
+        page.choose.click()
+    own = next(part for part in page.report.sections() if part.table.accessibleName() == OWN)
+    assert [fact.label for fact in own.table.facts()] == ["20932", "20934", "27365"]
+    while screen.desk.book.undo():
+        pass
 
 
 def test_an_import_by_dialog_reports_first_and_counts_when_agreed_to(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -50,9 +50,14 @@ class DataPage(Page):
         title: Callable[[str], str],
         say: Callable[[str, str], object],
         on: date,
+        own: Callable[[], Collection[str]],
         parent: QWidget | None = None,
     ) -> None:
-        """``title`` gives the words of a code, ``say`` says what was done; ``on`` is the date to begin with."""
+        """``title`` gives the words of a code, ``say`` says what was done; ``on`` is the date to begin with.
+
+        Args:
+            own: the codes of the case on the screen, and those that are kept as favourites or with a note.
+        """
         super().__init__(parent)
         self._look, self.work = look, work
         self._on, self._frame = on, Frame()
@@ -63,7 +68,7 @@ class DataPage(Page):
         self.faults = QWidget()
         self.table = EditionsTable(look)
         self.panel = ImportPanel(look)
-        self.report, self.packs = ReportPane(look, title), PacksPane(look)
+        self.report, self.packs = ReportPane(look, title, own), PacksPane(look)
         self.beside = QStackedWidget()
         for pane in (self.report, self.packs):
             self.beside.addWidget(pane)

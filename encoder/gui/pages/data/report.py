@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Literal
 
@@ -29,6 +29,7 @@ Kind = Literal["edition", "waiting", "report"]
 SHOWN = 12
 """Codes that change, until the user asks for all of them."""
 _PART = "A part of the program. Where an imported edition covers a date, that one answers in its place."
+OWN = "In your case, your favourites and your notes"
 
 
 class ReportPane(QFrame):
@@ -40,10 +41,16 @@ class ReportPane(QFrame):
 
     acted = Signal(str)
 
-    def __init__(self, look: Look, title: Callable[[str], str], parent: QWidget | None = None) -> None:
-        """``title`` gives the words of a code."""
+    def __init__(
+        self,
+        look: Look,
+        title: Callable[[str], str],
+        own: Callable[[], Collection[str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``title`` gives the words of a code; ``own`` the codes that are told first: of the case, and kept ones."""
         super().__init__(parent)
-        self._look, self._words_of = look, title
+        self._look, self._words_of, self._own = look, title, own
         self.kind: Kind = "edition"
         self._reports: tuple[Report, ...] = ()
         self._passed: tuple[tuple[str, str], ...] = ()
@@ -216,6 +223,8 @@ class ReportPane(QFrame):
     def _changes(self, report: Report) -> None:
         """The codes of the scope that change: the first of them, and all when they are asked for."""
         found = words.changes(report, self._words_of)
+        own = self._own()
+        self._section(OWN, [fact for fact in found if fact.label in own])
         more = Fact("all", "", "", action=f"all {len(found)}")
         title = "In the codes this program works with"
         section = self._section(title, [*found[:SHOWN], more] if len(found) > SHOWN else found, words.counted(report))

@@ -1,0 +1,150 @@
+"""Where the story of an operation stands: under its own heading, or behind what a list or a background says.
+
+Many notes give the story no heading: it goes on behind a title of one line, behind the tourniquet time, or in a new
+paragraph after the indications. Words of an operation under way tell it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from encoder.core.note.cues import Cues
+from encoder.core.note.sections import BODY, TITLE, Section
+from encoder.core.note.sentences import Sentence, sentences_of
+
+_LISTED = frozenset(
+    (TITLE, "preoperative", "diagnosis", "implants", "specimens", "surgeons", "side", "admin", "planned_title")
+)
+_BEFORE = frozenset(("indications", "history", "consent"))
+"""Sections behind whose first paragraph the story may begin without a heading of its own."""
+_ASIDE = frozenset(("admin", "specimens", "implants", "surgeons"))
+"""Sections of one entry, behind which the story may go on in the same line."""
+_PARAGRAPH = re.compile(r"(?:\n\s*\n|(?<=[.:])\s*\n)\s*")
+_WORK = re.compile(
+    r"\b(incisions?|approach|supine|prone|decubitus|draped|prepped|tourniquet|osteotom[a-z]+|retracted|ligated|divided|dissect[a-z]+"
+    r"|sawn|sawed|saw|closed|closure|sutured|sewn|drains?|irrigat[a-z]+|thawed|screws?|plates?|nail|fluoroscopy|cut|exposed"
+    r"|elevated|detached|transected|delivered|opened|nerve|vessels|artery|muscle|fascia)\b"
+)
+"""Words of an operation under way: several different ones tell its story."""
+_BEGUN = re.compile(
+    r"\b(?:incision|approach|draped|prepped|prepared|supine|prone|decubitus|lateral position|beach[ -]chair|skin"
+    r"|positioned|tourniquet|opened)\b"
+)
+_TOLD = re.compile(r"\b(?:was|were|is|had been|underwent)\b")
+_VERB = re.compile(r"\b(?:was|were|i|we)\b")
+_TELLS = re.compile(r"\b(?:was|were|i|we|incision|approach|supine|prone|decubitus|beach[ -]chair|draped|prepped)\b")
+_OPENS = re.compile(
+    r"(?:(?:an?|the|through|via|using) )*(?:[a-z-]+ ){0,3}(?:incision|approach)\b|supine|prone|lateral decubitus|beach"
+    r"|(?:he|she|the patient|patient|the child) was (?:placed|positioned|brought|taken|put|laid)|after induction"
+)
+"""How the first sentence of an operation begins."""
+_FULL_STOP = re.compile(r"[a-z)]\.(?:\s|$)")
+_ITEM = re.compile(r"(?:[-*+•]|\(?\d{1,2}[.):]|\(?[a-z][.)])\s")
+_SAYS = re.compile(
+    r"(?:the |his |her |this |our )?(?:operation|procedure|surgery)(?: performed| done| carried out| today)?"
+    r" (?:is|was|were|consisted of|has been|comprised)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:resection|excision|removal|curettage|replacement|transplantation|reconstruction|revision|allograft)\b"
+)
+_LEADING_WORDS, _SPOKEN_WORDS = 40, 60
+_MANY_STEPS, _SOON = 4, 12
+_FIRST_WORDS, _MANY_WORKS = 900, 4
+
+
+def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of a section with their kind: behind a heading that names something the story may begin.
+
+    A heading may be words of the first sentence too: "Allograft: distal femur with cartilage, cut, plated."
+    """
+    if section.kind not in _LISTED:
+        title = section.title.lower()
+        told = section.kind == BODY and any(word in title for word in cues.lists["spoken_in"])
+        start = section.start if told or title in cues.lists["spoken"] else section.body
+        turn = _operation_begins(folded, section) if section.kind in _BEFORE else section.end
+        for sentence in sentences_of(folded, start, turn, lines=False, spoken=spoken):
+            yield sentence, section.kind
+        for sentence in sentences_of(folded, turn, section.end, lines=False, spoken=spoken):
+            yield sentence, BODY
+        return
+    story = section.body if section.kind == "diagnosis" and _at_once(folded, section) else _story(folded, section)
+    for sentence in sentences_of(folded, section.body, story, lines=True, spoken=spoken):
+        yield sentence, section.kind
+    for sentence in sentences_of(folded, story, section.end, lines=False, spoken=spoken):
+        yield sentence, BODY
+
+
+def _story(folded: str, section: Section) -> int:
+    """Where a heading that names something gives way to the story without a heading of its own."""
+    each = sentences_of(folded, section.body, section.end, lines=True, spoken=False)
+    for sentence in islice(each, 1, _SOON):
+        begun = section.kind in _ASIDE or _TELLS.search(folded, sentence.start, sentence.end)
+        if begun and _goes_on(folded, sentence.start, section.end):
+            return sentence.start
+    first = folded.find("\n", section.body, section.end)
+    inline = first >= 0 and bool(folded[section.body : first].strip())
+    at = first + 1 if inline else section.body
+    blank = False
+    while 0 < at < section.end:
+        stop = folded.find("\n", at, section.end)
+        stop = section.end if stop < 0 else stop
+        line = folded[at:stop].strip()
+        if not line:
+            blank = True
+        elif (inline or blank) and (_story_line(line) or (inline and _steps(folded[at : section.end]))):
+            return at
+        at = stop + 1
+    return section.end
+
+
+def _at_once(folded: str, section: Section) -> bool:
+    """Whether a heading such as "Tumour" stands over a part of the story, not over a diagnosis."""
+    first = next(sentences_of(folded, section.body, section.end, lines=True, spoken=False), None)
+    return (
+        first is not None
+        and bool(_BEGUN.search(folded, first.start, first.end))
+        and _goes_on(folded, section.body, section.end)
+    )
+
+
+def _steps(folded: str) -> bool:
+    """Whether what follows a title of one line is told in dashes: a title has no such list behind its first line."""
+    return folded.startswith("- ") and folded.count("\n- ") + 1 >= _MANY_STEPS
+
+
+def _story_line(line: str) -> bool:
+    return bool(_VERB.search(line)) or (not _ITEM.match(line) and len(_FULL_STOP.findall(line)) > 1)
+
+
+def leads(folded: str, sentence: Sentence, number: int, *, told: bool) -> bool:
+    """Whether a sentence at the begin of a note without headings is its title."""
+    words = folded[sentence.start : sentence.end].split()
+    verbs = {"was", "were", "is", "had", "i", "we", "patient", "made", "has"} & set(words)
+    return len(words) <= _LEADING_WORDS and not verbs and (number == 1 or not told)
+
+
+def says_title(folded: str, sentence: Sentence) -> bool:
+    """Whether an early sentence of a dictation says what a title says: "The operation was a wide resection"."""
+    words = folded[sentence.start : sentence.end]
+    return bool(_SAYS.match(words) and _NAMED.search(words)) and len(words.split()) <= _SPOKEN_WORDS
+
+
+def _operation_begins(folded: str, section: Section) -> int:
+    """Where a later paragraph of a section goes over to the operation, without a heading; its end where none does."""
+    each = sentences_of(folded, section.body, section.end, lines=False, spoken=False)
+    for sentence in islice(each, 1, _SOON):
+        if _OPENS.match(folded, sentence.start, sentence.end) and _goes_on(folded, sentence.start, section.end):
+            return sentence.start
+    for found in _PARAGRAPH.finditer(folded, section.body, section.end):
+        paragraph = folded[found.end() : min(section.end, found.end() + _FIRST_WORDS)]
+        if len(set(_WORK.findall(paragraph))) >= _MANY_WORKS and _BEGUN.search(paragraph):
+            return found.end()
+    return section.end
+
+
+def _goes_on(folded: str, start: int, end: int) -> bool:
+    """Whether text behind an entry of a list tells the operation: "Tourniquet: 90 min. An incision was made"."""
+    told = folded[start:end]
+    return bool(_TOLD.search(told)) and len(set(_WORK.findall(told))) >= _MANY_WORKS - 1
