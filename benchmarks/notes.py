@@ -22,7 +22,7 @@ from encoder.store.cue_file import read_cues
 from encoder.store.tree_file import read_tree
 from tests.notes.labels import Score, notes, score
 
-FOLDERS = ("tuned", "kept")
+FOLDERS = ("tuned", "kept", "unread")
 VERDICTS = ("right", "stopped rightly", "stopped wrongly", "wrong", "wrong add-on")
 WORDS = 1000
 BUDGET_MS = 30.0
@@ -32,7 +32,7 @@ _STORY = "DESCRIPTION OF PROCEDURE: "
 
 
 def scores() -> dict[str, Score]:
-    """The score of both folders."""
+    """The score of each folder."""
     cues, book = read_cues(paths.resources() / "cues"), Codebook.open(paths.database())
     tree = read_tree(paths.resources() / "tree", "structural_allograft")
     return {folder: score(folder, cues, tree, book) for folder in FOLDERS}
