@@ -63,7 +63,7 @@ class Rows:
         self.held = held
         with self._sound():
             self._connection = connect(held.path)
-        self.pairs_of = lru_cache(maxsize=32)(self._read_pairs)
+        self.pairs_of = lru_cache(maxsize=4)(self._read_pairs)  # a code may have thousands
         self.relations_of = lru_cache(maxsize=1024)(self._read_relations)
         self.figures_of = lru_cache(maxsize=512)(self._read_figures)
 
