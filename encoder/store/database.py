@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,14 @@ REMEDY = "build it again with: python run.py db"
 
 _Made = TypeVar("_Made")
 Opened = TypeVar("Opened", bound="Database")
+
+
+class Reading(sqlite3.Connection):
+    """A connection that only reads, closed with the last who holds it; Python 3.13 warns of one that is left open."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # a file that could not be opened
+            self.close()
 
 
 class Database:
@@ -39,7 +48,7 @@ class Database:
         if not path.is_file():
             raise DataError(f"The code database is missing at {path}, and no code can be looked up; {REMEDY}")
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, factory=Reading)
         except sqlite3.Error as error:
             raise DataError(f"The code database {path} cannot be opened ({error}); {REMEDY}") from error
         book = cls(connection, path)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from encoder.core.codes import Edition, Source, Span
 from encoder.errors import InputError, UsageError
+from encoder.store.database import Reading
 from encoder.store.edition_tables import FIGURES, KINDS, SCHEMA_VERSION, TABLES, Kind
 from encoder.store.edition_writer import HIDDEN, PART, STEPS, SWITCH, Watcher, clean_up, digest, locked, told
 
@@ -219,7 +220,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """An edition opened for reading; it is never written, so no lock and no journal is needed."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, factory=Reading)
 
 
 def held_at(path: Path, called: str) -> Held:
