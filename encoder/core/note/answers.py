@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from encoder.core.note.cues import Kind
 from encoder.core.note.facts import (
@@ -19,10 +20,11 @@ from encoder.core.note.facts import (
 )
 from encoder.core.note.findings import NAMES, STATED, TOLD, Finding, Line
 from encoder.core.note.forms import METAL_JOINT
-from encoder.core.note.geometry import AGAINST, hints_in
-from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN
+from encoder.core.note.geometry import AGAINST, hints_in, is_plain
+from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN, Mention, named_forms
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED, Place
-from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
+from encoder.core.note.sections import TITLE
+from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
 
 Made = Suggestion | Missing
 _ROUND = frozenset(("plug", "osteoarticular", "complete"))
@@ -32,6 +34,10 @@ _WHOLE = ("margin", "sawn", "tumor")
 """Marks that together tell a wide resection which no word names: margins, saw cuts, a tumour."""
 _LISTS = NAMES | {"implants"}
 _STRUCTURAL = frozenset(("osteoarticular", "hemicortical", "complete"))
+_SOFT = frozenset(("soft_tissue", "plug", "chips"))
+"""What a title of a tendon or meniscus may name: its bone plugs and chips are no forms of a bone graft."""
+_AGAIN = 2
+"""Sentences by which a form must be said more often than another is hinted at."""
 _JOINT_SHAPES = frozenset(("osteoarticular", "plug", "soft_tissue"))
 
 
@@ -50,11 +56,14 @@ def material(facts: Facts, name: str) -> Made:
         return Missing(name, CONTRADICTION, (*dropped, *(f for f in findings if f.value == best)))
     if best:
         return Suggestion(name, best, tuple(f for f in findings if f.value == best and f.status == AFFIRMED))
+    old = any(m.origin == DONOR and m.status.name == HISTORY for m in facts.reading.mentions)
     vague = any(
-        m.origin == UNKNOWN and m.status.name == AFFIRMED and m.line.kind in TOLD | NAMES
+        m.origin == UNKNOWN and m.status.name == AFFIRMED and m.line.kind in TOLD | NAMES and (m.placed or not old)
         for m in facts.reading.mentions
     )
-    doubtful = tuple(f for f in findings if f.status == UNCERTAIN and f.section in TOLD | _LISTS and not f.weak)
+    doubtful = tuple(
+        f for f in findings if f.status == UNCERTAIN and f.section in TOLD | _LISTS and not f.weak and f.value != METAL
+    )
     nothing = tuple(facts.said(name, value=NOTHING) or facts.said("other_kind", where=NAMES, value="amputation"))
     promised = any(f.cue == NOT_TOLD for f in doubtful)
     if vague or promised or (doubtful and not nothing):
@@ -81,9 +90,22 @@ def _instead(facts: Facts) -> tuple[Finding, ...]:
     lines = {
         m.line.number
         for m in facts.reading.mentions
-        if m.origin == METAL and m.placed and not m.weak and m.status.name == AFFIRMED and m.line.kind in TOLD
+        if m.origin == METAL
+        and m.placed
+        and not m.weak
+        and m.status.name == AFFIRMED
+        and m.line.kind in TOLD
+        and _stands_in(m)
     }
+    lines -= {m.line.number for m in facts.reading.mentions if m.origin == DONOR and m.head is not None}
     return tuple(f for f in facts.said("graft_material", where=TOLD, value=METAL) if f.sentence in lines and not f.weak)
+
+
+def _stands_in(mention: Mention) -> bool:
+    """Whether a filling may stand where a donor piece should: a prosthesis, a spacer, cement in the gap itself."""
+    words, lists = mention.line.words.words, mention.line.lists
+    name = set(words[mention.first : mention.last])
+    return bool(name & lists["stand_ins"] or (name & lists["cements"] and set(words) & lists["gaps"]))
 
 
 def region(facts: Facts, name: str) -> Made:
@@ -100,9 +122,18 @@ def region(facts: Facts, name: str) -> Made:
             return Missing(name, CONTRADICTION, tuple(facts.at(p, name, p.site.region) for p in near))
         if regions:
             return _in_region(facts, name, regions.pop(), near)
-    near = [place for place in facts.reading.places if place.status != NEGATED]
+    near = [place for place in facts.reading.places if place.status != NEGATED] or list(_named(facts))
     regions = {place.site.region for place in near}
     return _in_region(facts, name, regions.pop(), near) if len(regions) == 1 else facts.plain(name)
+
+
+def _named(facts: Facts) -> Iterator[Place]:
+    """Every bone, joint and limb that titles, diagnoses and the story name, whatever is said of it."""
+    for line in facts.reading.lines:
+        if line.kind in TOLD | STATED | NAMES:
+            for hit in line.hits:
+                if hit.what.kind is Kind.SITE:
+                    yield Place(facts.cues.sites[hit.what.value], line, hit.first, hit.last, "", AFFIRMED)
 
 
 def _in_region(facts: Facts, name: str, value: str, places: Iterable[Place]) -> Suggestion:
@@ -124,7 +155,8 @@ def main_procedure(facts: Facts, name: str) -> Made:
     amputated = tuple(finding for finding in others if finding.value == "amputation")
     if amputated:
         return Suggestion(name, "other_surgery", amputated)
-    if facts.said("biopsy", where=NAMES) and not (named | told) & _TUMOR:
+    alone = facts.said("biopsy", where=(TITLE,)) and not named and not repairs and not others
+    if alone or (facts.said("biopsy", where=NAMES) and not (named | told) & _TUMOR):
         return Missing(name, SILENT)
     fixed = facts.said("other_work", where=NAMES, value="internal_fixation")
     if fixed and CURETTAGE in told and not named and not repairs and not others:
@@ -140,9 +172,14 @@ def main_procedure(facts: Facts, name: str) -> Made:
             return Suggestion(name, value, tuple(stated))
     if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):
         return _of(name, "implant_removal", found)
-    whole = [facts.reading.marks[name] for name in _WHOLE if name in facts.reading.marks]
-    if len(whole) == len(_WHOLE) and GRAFT_ONLY not in named | told and _tumor_out(facts):
+    marks = facts.reading.marks
+    whole = [marks[name] for name in _WHOLE if name in marks]
+    if len(whole) < len(_WHOLE) and "sawn" in marks and CURETTAGE not in told:
+        whole += facts.said("diagnosis", value="malignant")[:1]
+    if len(whole) >= len(_WHOLE) and GRAFT_ONLY not in named | told and _tumor_out(facts):
         return Suggestion(name, RADICAL, tuple(whole))
+    if _bone_itself(facts) and "sawn" in marks and CURETTAGE not in told and GRAFT_ONLY not in named | told:
+        return Suggestion(name, RADICAL, _bone_itself(facts))
     shapes = [f for f in facts.said("graft_form") if f.value in _JOINT_SHAPES]
     if GRAFT_ONLY in named | told:
         return _of(name, GRAFT_ONLY, found)
@@ -178,20 +215,48 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
             return Suggestion(name, GRAFT_ONLY, (facts.reading.marks["later_stage"],))
         return Missing(name, CONTRADICTION, both)
     if RADICAL in told and not (CURETTAGE in named and "margin" not in marks):
-        if CURETTAGE in told | named:
+        if CURETTAGE in named or (CURETTAGE in told and not (RADICAL in named and "sawn" in marks)):
             return Missing(name, CONTRADICTION, both)
-        if RADICAL not in named and not marks & {"margin", "wide"} and not _bone_out(facts):
+        if RADICAL not in named and not marks & {"margin", "wide"} and not (_bone_out(facts) or _bone_itself(facts)):
             return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
         return Suggestion(name, RADICAL, carried[RADICAL])
     if RADICAL in named and CURETTAGE not in named:
-        if CURETTAGE in told or "with_curettes" in marks:
+        if CURETTAGE in told and _not_done(facts):
+            return Suggestion(name, CURETTAGE, carried[CURETTAGE])
+        if (CURETTAGE in told or "with_curettes" in marks) and not _put_back(facts):
             return Missing(name, CONTRADICTION, both)
         if marks & {"margin", "one_piece"} or _bone_out(facts) or _tumor_out(facts) or _sent(facts):
             return Suggestion(name, RADICAL, carried[RADICAL])
         return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
     if CURETTAGE in named | told:
         return Suggestion(name, CURETTAGE, carried[CURETTAGE])
+    if facts.said("diagnosis", value="malignant") and "sawn" in marks and _tumor_out(facts):
+        return Suggestion(name, RADICAL, carried[MARGIN])  # a length or wall of bone with the tumor, between saw cuts
     return Suggestion(name, MARGIN, carried[MARGIN])
+
+
+def _put_back(facts: Facts) -> bool:
+    """Whether the resected bone itself was put back: what was scraped then is the specimen, off the patient."""
+    return OWN in facts.origins_used() and bool(facts.said("own_bone_harvest", value="same_incision"))
+
+
+def _not_done(facts: Facts) -> bool:
+    """Whether the story says that the resection of the title was not done."""
+    return any(
+        f.fact == "main_procedure" and f.value == RADICAL and f.status == NEGATED and f.section in TOLD
+        for f in facts.reading.findings
+    )
+
+
+def _bone_itself(facts: Facts) -> tuple[Finding, ...]:
+    """The bone that the title takes out, for a malignant tumour: not the tumour out of it."""
+    if not facts.said("diagnosis", value="malignant"):
+        return ()
+    return tuple(
+        facts.at(place, "main_procedure", RADICAL)
+        for place in facts.reading.places
+        if place.role == NAME and place.site.kind == "bone" and "resected" in place.line.marks
+    )
 
 
 def _bone_out(facts: Facts) -> bool:
@@ -236,6 +301,8 @@ def form(facts: Facts, name: str) -> Made:
     findings = facts.said(name)
     told = {finding.value for finding in findings if finding.section in TOLD}
     listed = {f.value for f in findings if f.section in _LISTS | {"planned_title"}} - {"chips"}
+    if not _stem(facts):
+        told.discard("sleeve")  # "the composite" of two grafts
     solid = told - {"chips", "soft_tissue"}
     bare = any(
         m.origin == DONOR and m.status.name == AFFIRMED and not m.retold and m.line.kind in TOLD and not m.shapes
@@ -245,16 +312,35 @@ def form(facts: Facts, name: str) -> Made:
         solid = listed
     if "donor_segment" in facts.answered("ankle_after") and (joint := facts.reading.marks.get("ankle_surface")):
         return Suggestion(name, "osteoarticular", (*facts.said(name, value="osteoarticular"), joint))
-    if solid <= {"plug"} and "soft_tissue" in told:
-        solid = {"soft_tissue"}
+    titled = {f.value for f in findings if f.section in NAMES}
+    soft = "soft_tissue" in told | titled and (solid <= {"plug"} or ("soft_tissue" in titled and titled <= _SOFT))
+    if soft:
+        solid, listed = {"soft_tissue"}, set()
+    if solid | listed <= _ROUND and solid and _cored(facts):
+        return Suggestion(name, "plug", (*findings[:1], facts.reading.marks["cored"]))
     if not solid:
         return _no_form(facts, name, findings, told, listed=listed, bare=bare)
     every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
-    value = _one_form(facts, every, solid)
+    value = _one_form(facts, every, solid) or _outweighs(facts, every)
     against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
-    if value is None or against or (value in _STRUCTURAL and _metal_joint(facts)):
+    if (
+        value is None
+        or (against and not _plain_and_titled(facts, value))
+        or (value in _STRUCTURAL and _metal_joint(facts))
+    ):
         return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
     return _of(name, value, findings)
+
+
+def _stem(facts: Facts) -> bool:
+    """Whether any part of a prosthesis is named that a sleeve of bone could sit around."""
+    return _metal_joint(facts) or any(
+        m.origin == METAL
+        and m.head is not None
+        and m.status.name == AFFIRMED
+        and bool(set(m.line.words.words[m.first : m.head.last]) & m.line.lists["prostheses"])
+        for m in facts.reading.mentions
+    )
 
 
 def _metal_joint(facts: Facts) -> bool:
@@ -283,14 +369,55 @@ def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
     """The one form of several that are named; None where they do not go together."""
     if len(every) == 1:
         return next(iter(every))
-    if "sleeve" in told and (_metal_joint(facts) or not every & {"osteoarticular", "hemicortical"}):
+    if "sleeve" in told and (_metal_joint(facts) or not every & {"osteoarticular", "hemicortical", "complete"}):
         return "sleeve"
     if every == {"strut", "hemicortical"}:
         return "hemicortical"
+    if every == {"complete", "hemicortical"} and any(every <= named_forms(m) for m in facts.reading.mentions):
+        return "hemicortical"  # "hemicortical intercalary allograft": part of the circumference between two cuts
     if every == {"strut", "complete"} and any(every <= mention.shapes for mention in facts.reading.mentions):
         return "complete"
     focal = any("cartilage_lesion" in line.marks for line in facts.reading.lines)
-    return "plug" if "plug" in every & told and every <= _ROUND and focal else None
+    return "plug" if "plug" in every and every <= _ROUND and focal else None
+
+
+def _cored(facts: Facts) -> bool:
+    """Whether the story bores a core for a spot of cartilage, so that the condyle it names is where it came from."""
+    marks = facts.reading.marks
+    return "cored" in marks and any("cartilage_lesion" in line.marks for line in facts.reading.lines)
+
+
+def _outweighs(facts: Facts, every: set[str]) -> str | None:
+    """The form that the note says plainly and again, where another one is only hinted at by single words."""
+    said, hinted = _told_forms(facts)
+    plain = {form for form in every if said[form]}
+    if len(plain) != 1:
+        return None
+    (value,) = plain
+    other = max((hinted[form] for form in every - plain), default=0)
+    total = said[value] + hinted[value]
+    return value if total >= other + _AGAIN or (total > other and said[value] >= _AGAIN) else None
+
+
+def _plain_and_titled(facts: Facts, value: str) -> bool:
+    """Whether title and story both say a form in plain words, so that a hint against it is one of another thing."""
+    sections = {f.section for f in facts.said("graft_form", value=value)}
+    said, _ = _told_forms(facts)
+    return bool(sections & NAMES) and bool(sections & TOLD) and said[value] >= _AGAIN
+
+
+def _told_forms(facts: Facts) -> tuple[Counter[str], Counter[str]]:
+    """In how many sentences each form is said in plain words, and in how many others it is only hinted at."""
+    plain: set[tuple[str, int]] = set()
+    every: set[tuple[str, int]] = set()
+    for mention in facts.reading.mentions:
+        if mention.origin != DONOR or mention.status.name != AFFIRMED or mention.retold:
+            continue
+        for form in mention.forms:
+            every.add((form[0], mention.line.number))
+            if is_plain(mention, form):
+                plain.add((form[0], mention.line.number))
+    return Counter(form for form, _ in plain), Counter(form for form, _ in every - plain)
 
 
 def worked(facts: Facts, name: str) -> Made:

@@ -18,6 +18,8 @@ from encoder.core.note.status import AFFIRMED, Status
 
 _SLIGHT = frozenset(("chips", "soft_tissue"))
 _PUT_IN = frozenset(("placed", "fixed"))
+_BESIDE = 10
+"""Words around a verb within which another thing may stand that it is said of."""
 _PASSAGE = 14
 """Sentences from the piece to what holds it."""
 _BARRED = frozenset(("closing", "took_out", "talk"))
@@ -89,9 +91,13 @@ def _speaks_of_it(line: Line, mentions: Sequence[Mention], which: frozenset[str]
 
 def _held(line: Line) -> Hit[Cue] | None:
     """What seats, fixes or sews the piece of the sentences before; None where it is said of another thing."""
-    if _BARRED & line.marks or set(line.words.words) & line.lists["elsewhere"]:
+    if _BARRED & line.marks:
         return None
-    return next(_puts_in(line), None)
+    words, elsewhere = line.words.words, line.lists["elsewhere"]
+    return next(
+        (hit for hit in _puts_in(line) if not set(words[max(0, hit.first - _BESIDE) : hit.last + _BESIDE]) & elsewhere),
+        None,
+    )
 
 
 def _puts_in(line: Line) -> Iterator[Hit[Cue]]:

@@ -15,7 +15,7 @@ _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 def side(facts: Facts, name: str) -> Made:
     """The side: one, or a contradiction that stops the case."""
-    said = facts.said(name)
+    said = [finding for finding in facts.said(name) if not finding.weak] or facts.said(name)
     today = [finding for finding in said if finding.section not in _PAST_OR_LATER]
     sides: Carried = {}
     for finding in today or said:

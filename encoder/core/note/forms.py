@@ -15,6 +15,8 @@ OFF = "joint_off"
 PART, METAL_JOINT = "joint_part", "metal_joint"
 """The hints of a part of a joint: on the piece, and of metal."""
 _LEFT, _RIGHT, _HELD = 8, 6, 12
+_ASIDE = 4
+"""Words in brackets that may belong to the name of a graft."""
 _NOUN = 1
 """Words between a form and "of": a half-shell piece of donor bone."""
 _APART = frozenset((Kind.STATUS, Kind.ACT))
@@ -26,6 +28,9 @@ def begin(line: Line, first: int) -> int:
     at = first
     while at > 0 and first - at < _LEFT:
         before = words[at - 1]
+        if before == ")" and (opens := _aside(line, at - 1)) is not None:
+            at = opens
+            continue
         if before == "of":
             form = _form_before(line, at - 1)
             if form is None:
@@ -43,6 +48,16 @@ def begin(line: Line, first: int) -> int:
             break
         at -= 1
     return at
+
+
+def _aside(line: Line, closes: int) -> int | None:
+    """Where brackets open that hold nothing but a form: "partial (hemicortical) allograft"."""
+    words = line.words.words
+    opens = closes - 1
+    while opens >= 0 and closes - opens <= _ASIDE and words[opens] != "(":
+        opens -= 1
+    held = any(hit.what.kind is Kind.FORM and opens < hit.first and hit.last <= closes for hit in line.hits)
+    return opens if opens >= 0 and words[opens] == "(" and held else None
 
 
 def _form_before(line: Line, of: int) -> int | None:
@@ -70,7 +85,11 @@ def forms_of(line: Line, head: Hit[Cue], first: int, others: Sequence[Hit[Cue]])
             bound = _has(line, head, hit, right)
         else:
             bound = bind == "anywhere" or not line.statuses.ends(min(hit.last, head.last), max(hit.first, head.first))
-        if bound and any(off.first <= hit.first and hit.last <= off.last for off in line.hits if off.what.value == OFF):
+        if hit.what.weak and set(line.words.words[max(0, hit.first - 2) : hit.first]) & line.lists["host"]:
+            continue  # "against the remaining shaft"
+        if bound and any(
+            off.first - 1 <= hit.first and hit.last <= off.last for off in line.hits if off.what.value == OFF
+        ):
             continue  # "its condyles and joint surface were sawn off"
         if bound and (bind == "anywhere" or not any(_takes_form(other, head, hit) for other in others)):
             yield hit.what.value, hit.first, hit.last

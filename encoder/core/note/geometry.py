@@ -38,7 +38,7 @@ def compose(
         return []
     found: dict[str, list[Place]] = {}
     for mention in told:
-        for hit in hints_in(mention.line) if mention.shapes != {"chips"} else ():
+        for hit in hints_in(mention.line) if _of_bone(mention) else ():
             if _counts(mention, hit):
                 found.setdefault(hit.what.value, []).append((mention, mention.line, hit.first, hit.last))
     for line in lines:
@@ -63,6 +63,14 @@ def compose(
     return against
 
 
+def _of_bone(mention: Mention) -> bool:
+    """Whether a sentence may tell of the form of a piece: not one of chips, nor of a drain or a plaster."""
+    line = mention.line
+    return mention.shapes != {"chips"} and (
+        mention.head is not None or not set(line.words.words) & line.lists["not_graft"]
+    )
+
+
 def drop_slight(mentions: Sequence[Mention]) -> None:
     """Let words that only hint at a form ("diaphysis", "tubular") give way to the forms that are plainly named."""
     mine = [m for m in mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
@@ -70,6 +78,16 @@ def drop_slight(mentions: Sequence[Mention]) -> None:
     if plain:
         for mention in mine:
             mention.forms = [form for form in mention.forms if not _slight(mention, form)]
+
+
+def is_plain(mention: Mention, form: tuple[str, int, int]) -> bool:
+    """Whether a word for the form itself says it, not a part of the piece or the way it met the bone."""
+    if mention.head is not None and mention.head.what.form == form[0]:
+        return True
+    return any(
+        hit.what.kind is Kind.FORM and not hit.what.weak and (hit.what.value, hit.first, hit.last) == form
+        for hit in mention.line.hits
+    )
 
 
 def _slight(mention: Mention, form: tuple[str, int, int]) -> bool:

@@ -20,11 +20,11 @@ from encoder.core.note.naming import (
     named_in,
 )
 from encoder.core.note.pronouns import beside, brought_out, left_out, loose, pronoun, speaks_on
-from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
+from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
 
 _AGO, _LONG = 4, 12
 """Sentences for which "it" may stand for the graft; more where a title promises one."""
-_SURE = frozenset(("soft_tissue", "sleeve"))
+_SURE = frozenset(("soft_tissue", "sleeve", "chips"))
 """Forms that are named only where they are put in, and that no structural code follows from."""
 
 
@@ -91,6 +91,8 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
         if origin == VASCULAR and not used and joined:
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES | TOLD]
         out = [m for m in mine if m.status.name == NEGATED and m.line.kind in TOLD | {"implants"}]
+        if origin == OWN and not used and not filled and not out and _taken(mentions):
+            used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
         if origin == METAL and not used and any(m.weak and m.placed and m.line.kind in TOLD for m in mentions):
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
         filled = filled or bool(used)
@@ -102,12 +104,22 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
                     if gone and mention.shapes and not mention.shapes & shapes:
                         mention.retold = UNCERTAIN
         else:
+            old = any(m.status.name == HISTORY for m in mine) and not any(
+                m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine
+            )
             for mention in mine:
                 if mention.status.name == AFFIRMED and mention.line.kind in NAMES | TOLD | {"implants"}:
-                    mention.retold = UNCERTAIN
+                    mention.retold = HISTORY if old and not mention.acts else UNCERTAIN
     for mention in mentions:
         if mention.origin == NOTHING and filled:
             mention.retold = UNCERTAIN
+
+
+def _taken(mentions: Sequence[Mention]) -> bool:
+    """Whether nothing of the story speaks of another graft than the patient's own bone of the title."""
+    return not any(
+        m.origin == DONOR and m.status.name == AFFIRMED and not m.weak and m.line.kind in NAMES | TOLD for m in mentions
+    )
 
 
 def used_of(mine: Sequence[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from encoder.core.note.cues import Cue, Kind
 from encoder.core.note.findings import NAMES, TOLD, Line, fits
-from encoder.core.note.forms import OFF, begin, forms_of, stands_between
+from encoder.core.note.forms import OFF, PART, begin, forms_of, stands_between
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN, Status
 
@@ -27,6 +27,9 @@ NOT_TOLD = "not told to be placed"
 _FAR = 45
 """Words of a sentence between a graft and a verb that may still be said of it."""
 _SUBJECT = 4
+_OWNER = 3
+_PORTION = 4
+"""Words before the name of a graft that may name a part of it: "the surplus of the donor bone"."""
 
 
 @dataclass
@@ -66,13 +69,14 @@ def named_in(line: Line) -> Iterator[Mention]:
     """The grafts and fillings that a sentence names."""
     every = [hit for hit in line.hits if hit.what.kind is Kind.HEAD and fits(hit.what, line.kind, line.marks)]
     every = [hit for hit in every if hit.what.value != NOTHING or not hit.what.sections or hit.first == 0]
+    every = [hit for hit in every if hit.what.value != OWN or not _of_donor(line, hit)]
     named = longest(hit for hit in every if hit.what.value != UNKNOWN)
     vague = longest(hit for hit in every if hit.what.value == UNKNOWN and not _overlap(hit, named))
     heads = list(_joined(sorted([*named, *vague], key=lambda hit: hit.first), line))
     for head in heads:
         first = begin(line, head.first)
         status = line.statuses.of(head.first, head.last) or Status(_by_section(line.kind))
-        if status.name == NEGATED and _cut_off(line, status):
+        if status.name == NEGATED and (_cut_off(line, status) or not _denies(line, status, first, head)):
             status = Status(_by_section(line.kind))
         if line.kind == "plan" and status.name == UNCERTAIN:
             status = Status("planned", status.first, status.last)
@@ -84,8 +88,15 @@ def named_in(line: Line) -> Iterator[Mention]:
         if mention.origin in (DONOR, UNKNOWN, OWN):
             others = [o for o in heads if o.what.value not in (UNKNOWN, mention.origin) and not o.what.weak]
             mention.forms += forms_of(line, head, first, others)
+            mention.forms = list(_of_chips(mention))
         act(mention, heads)
         yield mention
+
+
+def _of_donor(line: Line, hit: Hit[Cue]) -> bool:
+    """Whether a bone that is often the patient's is a part of the donor's: "the iliac crest of the graft"."""
+    behind = line.words.words[hit.last : hit.last + _OWNER]
+    return behind[:1] == ("of",) and bool(set(behind) & line.lists["owner"])
 
 
 def _cut_off(line: Line, status: Status) -> bool:
@@ -94,6 +105,40 @@ def _cut_off(line: Line, status: Status) -> bool:
         hit.what.kind is Kind.HINT and hit.what.value == OFF and hit.first <= status.last and status.first <= hit.last
         for hit in line.hits
     )
+
+
+def named_forms(mention: Mention) -> frozenset[str]:
+    """The forms that the very name of a graft says."""
+    return frozenset(form for form, _, _ in _in_name(mention))
+
+
+def _in_name(mention: Mention) -> list[tuple[str, int, int]]:
+    last = -1 if mention.head is None else mention.head.last + 1
+    return [form for form in mention.forms if mention.first <= form[1] and form[2] <= last]
+
+
+def _of_chips(mention: Mention) -> Sequence[tuple[str, int, int]]:
+    """The forms of a graft; what is named as chips has no other form than those of its name."""
+    return _in_name(mention) if named_forms(mention) == {"chips"} else mention.forms
+
+
+def _denies(line: Line, status: Status, first: int, head: Hit[Cue]) -> bool:
+    """Whether words deny the graft itself: not "no gap at the graft", nor "the surplus of the graft was discarded"."""
+    words, lists = line.words.words, line.lists
+    if status.last <= head.first:
+        between = words[status.last : max(first, status.last)]
+        if set(words[status.last : head.first]) & lists["portion"]:
+            return False  # "no supplementary graft"
+        return not any(
+            word in lists["beside"] and not (at and between[at - 1] in lists["use_of"])
+            for at, word in enumerate(between)
+        )
+    before = max(0, first - _PORTION)
+    part = any(
+        hit.what.kind is Kind.HINT and hit.what.value == PART and before <= hit.first and hit.last <= status.first
+        for hit in line.hits
+    )
+    return not part and not set(words[before : status.first]) & lists["portion"]
 
 
 def _overlap(hit: Hit[Cue], others: Sequence[Hit[Cue]]) -> bool:

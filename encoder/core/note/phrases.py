@@ -49,9 +49,9 @@ class Phrases(Generic[T]):
         """Add a phrase and what it stands for.
 
         Raises:
-            ValueError: brackets that do not close, or no word at the begin or end.
+            ValueError: brackets that do not close or stand within others, or no word at the begin or end.
         """
-        if _PART.sub("", phrase):
+        if _PART.sub("", phrase) or any("[" in one_of for one_of, *_ in _PART.findall(phrase)):
             raise ValueError(f"brackets do not close in '{phrase}'")
         here = {_START}
         for one_of, maybe, gap, plain in _PART.findall(phrase):

@@ -16,6 +16,10 @@ NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "othe
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
 _NEAR, _FAR = 8, 12
 _FIRST_LINES = 4
+_PRESENTING = frozenset(("indications", "history"))
+_HARVEST = frozenset(("fibula", "harvest", "harvested"))
+"""Words of a sentence that takes the patient's own bone, or of the one before it: its side may be another one."""
+_PREPARED = frozenset(("prepped", "prepared", "draped", "scrubbed", "marked"))
 _OPERATIONS = frozenset(("main_procedure", "repair_kind", "other_kind", "cranio_procedure", "biopsy"))
 
 
@@ -39,6 +43,8 @@ class Sided:
     line: Line
     at: int
     status: str
+    weak: bool = False
+    """It only stands beside a limb or a disease; it counts where the note says no side better."""
 
 
 def places_of(lines: Sequence[Line], mentions: Sequence[Mention], sites: Mapping[str, Site]) -> list[Place]:
@@ -133,6 +139,7 @@ def _diseased(line: Line, hit: Hit[Cue]) -> bool:
     return any(
         (other.what.kind is Kind.DIAGNOSIS and abs(other.first - hit.first) <= _FAR)
         or (other.what.kind is Kind.MARK and other.what.value == "tumor" and abs(other.first - hit.first) <= _NEAR)
+        or (other.what.kind is Kind.MARK and other.what.value == "cyst" and abs(other.first - hit.first) <= _NEAR)
         for other in line.hits
     )
 
@@ -140,13 +147,21 @@ def _diseased(line: Line, hit: Hit[Cue]) -> bool:
 def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
     """Every side that belongs to the operation: not the side one lies on, not the side a graft is taken from."""
     operated = {(place.line.number, at) for place in places for at in range(place.first, place.last)}
+    before: frozenset[str] = frozenset()
     for line in lines:
         words = line.words.words
+        harvest = (before | set(words)) & _HARVEST and not set(words) & _PREPARED
         for at, word in enumerate(words):
             side = _SIDES.get(word)
-            if side and _counts(line, at, words, operated):
+            if not side:
+                continue
+            plain = _counts(line, at, words, operated)
+            if plain or _beside(line, at, words):
                 status = line.statuses.of(at, at + 1, itself=True)
-                yield Sided(side, line, at, status.name if status else AFFIRMED)
+                fibula = "fibula" in words[at + 1 : at + 3] or "fibula" in words[max(0, at - 4) : at]
+                weak = not plain or (line.kind in TOLD and bool(harvest)) or fibula
+                yield Sided(side, line, at, status.name if status else AFFIRMED, weak)
+        before = frozenset(words)
 
 
 def _is_side(words: Sequence[str], at: int, lists: Mapping[str, frozenset[str]]) -> bool:
@@ -175,19 +190,22 @@ def past_sides(words: Words, cues: Cues) -> Iterator[Hit[Cue]]:
 def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, int]]) -> bool:
     after = words[at + 1 : at + 2]
     near = words[max(0, at - 4) : at + 6]
+    if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach"} & set(after)):
+        return False
     if after and after[0] in line.lists["not_a_side"] and not (after[0] == "in" and line.kind in NAMES):
         return False
-    if set(words[at + 1 : at + 4]) & line.lists["position"]:
+    if set(words[at + 1 : at + 4]) & line.lists["position"] or _lies_on(words, at):
         return False
     if line.kind == "side":
         return True
     if line.kind in TOLD and line.number <= _FIRST_LINES and _only_place(words, at, line.lists["limbs"]):
         return True
     short = words[at] in ("l", "r")
-    bone = any((line.number, place) in operated for place in range(at + 1, at + 6))
+    behind = range(at - 3, at) if short or not after or not after[0].isalpha() else ()
+    bone = any((line.number, place) in operated for place in (*behind, *range(at + 1, at + 6)))
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
     if short:
-        return bone or limb
+        return (bone or limb) and line.kind in TOLD | NAMES | STATED | {"specimens"}
     if line.kind in NAMES | STATED | {"specimens"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
         return not taken and not _verb(words, at, line.lists["be"])
@@ -198,11 +216,38 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     return bone or (limb and bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"]))
 
 
+def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
+    """Whether a side stands beside a limb, or beside a disease: "right arm free", "of the condyle on the right"."""
+    on_the = words[max(0, at - 2) : at] == ("on", "the")
+    limbed = bool(set(words[at + 1 : at + 2]) & line.lists["limbs"]) and not _verb(words, at, line.lists["be"])
+    sided = words[at] in ("left", "right") and (on_the or limbed or _is_side(words, at, line.lists))
+    if line.kind not in TOLD | NAMES | _PRESENTING or not sided:
+        return False
+    near = words[max(0, at - _NEAR) : at + _NEAR]
+    if _lies_on(words, at) or set(near) & (line.lists["harvest"] | line.lists["not_operated"]):
+        return False
+    if set(words[at + 1 : at + 4]) & line.lists["position"]:
+        return False
+    limb = bool(set(words[at + 1 : at + 3]) & line.lists["limbs"])
+    ill = any(
+        (other.what.kind is Kind.DIAGNOSIS or (other.what.kind is Kind.MARK and other.what.value in ("tumor", "cyst")))
+        for other in line.hits
+    )
+    return (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the))
+
+
 def _only_place(words: Sequence[str], at: int, limbs: frozenset[str]) -> bool:
     """Whether a line at the begin names a side and a limb and nothing else: "Right elbow."."""
     return at == 0 and len([word for word in words if word.isalpha()]) == 2 and words[1] in limbs
 
 
+def _lies_on(words: Sequence[str], at: int) -> bool:
+    """Whether the patient lies on this side: "lateral on the right side"."""
+    return "on" in words[max(0, at - 2) : at] and words[at + 1 : at + 2] == ("side",)
+
+
 def _verb(words: Sequence[str], at: int, be: frozenset[str]) -> bool:
     """Whether "left" is a verb: "was left in place", "muscle left on the bone"."""
-    return words[at] == "left" and at > 0 and words[at - 1] in be
+    if words[at] != "left":
+        return False
+    return (at > 0 and words[at - 1] in be) or words[at + 1 : at + 2] in (("the",), ("a",), ("an",), ("them",))

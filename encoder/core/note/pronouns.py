@@ -16,6 +16,8 @@ _LEADING = 3
 _SOON = 6
 READY = "graft_ready"
 """The mark of a sentence in which a piece that a title names is brought out: thawed, unpacked, on the back table."""
+_ONESELF = frozenset(("we", "i"))
+_NEAR_HOST = 4
 _JUST = 2
 """Sentences within which "the bone" is still the graft's."""
 
@@ -28,6 +30,8 @@ def speaks_on(line: Line, topic: Mention, *, worked: bool, named: bool) -> bool:
         named: the sentence names the graft itself.
     """
     words = line.words.words
+    if topic.origin == DONOR and not named and labelled(line):
+        return True
     start = words.index(":") + 1 if ":" in words[:3] else 0
     words = words[start:]
     lead = 1 if words[:1] and words[0] in line.lists["leads"] else 0
@@ -54,6 +58,11 @@ def speaks_on(line: Line, topic: Mention, *, worked: bool, named: bool) -> bool:
     return any(hit.first == start + lead and hit.what.kind in (Kind.ACT, Kind.PREPARE) for hit in line.hits)
 
 
+def labelled(line: Line) -> bool:
+    """Whether the sentence is a row of a form about the graft of the rows before: "Shaped to ... : half a tube"."""
+    return line.section.row and bool(set(line.section.title.lower().split()) & line.lists["row_labels"])
+
+
 def brought_out(line: Line) -> Mention | None:
     """The donor piece that a title names, where the story turns to it without naming it: "On the back table ..."."""
     return Mention(line, DONOR, -1, -1, None, Status(AFFIRMED)) if READY in line.marks else None
@@ -72,11 +81,28 @@ def pronoun(line: Line, origin: str) -> Mention:
     cues = loose(line)
     status = Status(cues[0].what.status, cues[0].first, cues[0].last) if cues else Status(AFFIRMED)
     mention = Mention(line, origin, -1, -1, None, status)
+    words = line.words.words
     for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.FORM):
-        if hit.first <= _LEADING and hit.what.bind != "has":
+        off = any(o.first - 1 <= hit.first < o.last for o in line.hits if o.what.value == OFF)
+        if (
+            not off
+            and (hit.first <= _LEADING or labelled(line) or _itself(line, hit))
+            and hit.what.bind != "has"
+            and not set(words) & line.lists["not_graft"]
+        ):
             mention.forms.append((hit.what.value, hit.first, hit.last))
     act(mention, ())
     return mention
+
+
+def _itself(line: Line, hit: Hit[Cue]) -> bool:
+    """Whether a plain word for a form stands in a sentence that begins with the graft: "It was cut, a hollow tube"."""
+    words, lists = line.words.words, line.lists
+    lead = 1 if words[:1] and words[0] in lists["leads"] else 0
+    mine = bool(set(words[lead : lead + 2]) & (lists["pronouns"] | lists["nouns"] | {"its"}))
+    held = {"by", "with"} & set(words[: hit.first])  # "fixed by circumferential wires"
+    near = set(words[max(0, hit.first - _NEAR_HOST) : hit.first])
+    return mine and not held and not hit.what.weak and not near & lists["host"]
 
 
 def _it_was(line: Line, words: tuple[str, ...]) -> bool:
@@ -109,19 +135,23 @@ def beside(line: Line, origin: str) -> Iterator[Mention]:
 def loose(line: Line) -> list[Hit[Cue]]:
     """Cues that speak of the graft before: not of another thing, nor of the joint end that was cut off it."""
     words = line.words.words
-    cut_off = [hit for hit in line.hits if hit.what.kind is Kind.HINT and hit.what.value == OFF]
+    cut_off = [hit for hit in line.hits if hit.what.kind is Kind.HINT and hit.what.value in (OFF, PART)]
     return [
         cue
         for cue in (*line.statuses.loose(), *line.statuses.denied(line.lists["objects"]))
         if not _of_another(line, words[max(0, cue.first - _SOON) : cue.first])
-        and not any(hit.first <= cue.last and cue.first <= hit.last for hit in cut_off)
+        and not any(hit.first <= cue.last and cue.first <= hit.last + _JUST for hit in cut_off)
     ]
 
 
 def _of_another(line: Line, before: tuple[str, ...]) -> bool:
     """Whether the thing named last before a cue is another one than the graft: "the soleus was not needed"."""
+    if set(before) & line.lists["portion"]:
+        return True
     mine = line.lists["nouns"] | line.lists["owner"] | line.lists["pronouns"]
     last = next((word for word in reversed(before) if word in mine or word in line.lists["others"]), "")
+    if not last:
+        return bool(set(before) - line.lists["empty"] - line.lists["leads"] - line.lists["articles"] - _ONESELF)
     return last in line.lists["others"] and last not in line.lists["nouns"]
 
 

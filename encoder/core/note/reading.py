@@ -18,7 +18,7 @@ from encoder.core.note.naming import DONOR, NOT_TOLD, UNKNOWN, Mention
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.places import DIAGNOSED, GRAFT, OTHER, Place, Sided, past_sides, places_of, sides_of
 from encoder.core.note.sections import BODY, TITLE, Section, sections_of
-from encoder.core.note.sentences import Sentence, dictated
+from encoder.core.note.sentences import Sentence, dictated, wrapped
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, PLANNED, UNCERTAIN, Status, Statuses
 from encoder.core.note.story import leads, says_title, told_in
 from encoder.core.note.text import fold, words_of
@@ -102,11 +102,11 @@ def _whole(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _lines(folded: str, sections: Sequence[Section], cues: Cues, progress: Progress | None) -> Iterator[Line]:
-    spoken = dictated(folded)
+    spoken, each = dictated(folded), not wrapped(folded)
     number, leading = 0, False
     told = any(section.kind in (TITLE, "technique") for section in sections)
     for section in sections:
-        for sentence, kind in told_in(folded, section, cues, spoken=spoken):
+        for sentence, kind in told_in(folded, section, cues, spoken=spoken, each=each):
             number += 1
             first = kind == BODY and section.start == 0 and number <= _LEADING_LINES
             on = leading and kind == BODY and folded[sentence.start - 2 : sentence.start].startswith(";")
@@ -145,7 +145,7 @@ def _stated(line: Line) -> Iterator[Hit[Cue]]:
     for hit in line.hits:
         kinds = hit.what.sections or TOLD | NAMES
         counts = hit.what.kind is Kind.MARK and (line.kind in kinds or "anywhere" in kinds)
-        if counts and line.statuses.of(hit.first, hit.last) is None:
+        if counts and not hit.what.bars & line.marks and line.statuses.of(hit.first, hit.last) is None:
             yield hit
 
 
@@ -204,7 +204,7 @@ def _grafts(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
             continue  # of things that nobody says whose they are, only "no chips were used" is worth saying
         line = mention.line
         status = mention.retold or mention.status.name
-        cue = NOT_TOLD if mention.retold else _words(line, mention.status)
+        cue = NOT_TOLD if mention.retold == UNCERTAIN else _words(line, mention.status)
         if not cue and status != AFFIRMED:
             cue = line.section.title
         if known and mention.head is not None and not (mention.weak and line.kind not in TOLD | NAMES | {"implants"}):
@@ -269,4 +269,4 @@ def _shared(text: str, lines: Sequence[Line]) -> Iterator[Finding]:
 
 def _sided(text: str, sides: Sequence[Sided]) -> Iterator[Finding]:
     for sided in sides:
-        yield _finding(text, sided.line, "side", sided.side, sided.status, sided.at, sided.at + 1, "")
+        yield _finding(text, sided.line, "side", sided.side, sided.status, sided.at, sided.at + 1, "", weak=sided.weak)

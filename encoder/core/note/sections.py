@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from encoder.core.note.rows import rows_of
+
 TITLE, BODY = "title", "body"
 EITHER = "title_or_technique"
 _LINE = re.compile(r"[^\n]*\n?")
@@ -50,6 +52,12 @@ _CAPITAL = re.compile(r"(?<=[ \t])([A-Z][A-Za-z() -]{1,50}):(?=\s)")
 _CAPITAL_WORD = re.compile(r"\b[A-Z]")
 _WORD = re.compile(r"[a-z]+")
 _TOLD = re.compile(r"\b(?:was|were|is|had been|underwent)\b")
+_OPERATION = re.compile(
+    r"(?!.*\b(?:report|record|notes?|log|form|sheet|clinic|service|department|unit|hospital|adult|list|theatre|team)\b)"
+    r".*\b(?:resection|excision|curettage|transplant(?:ation)?|reconstruction|arthroplasty|replacement|fusion"
+    r"|arthrodesis|fixation|osteotomy|revision|removal|grafting|acdf|orif)\b"
+)
+"""What a first line in capitals says when it is the name of the operation and no letterhead."""
 _SAID = re.compile(r"\b(?:was|were|is|are|had|has|will|we|i|he|she|then|this|that|it)\b")
 """Words of a sentence: a label with one of them is no heading that can be told by its words."""
 _UNDER_WAY = re.compile(
@@ -82,13 +90,19 @@ _UNTOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of the note under one heading. ``body`` is where its text begins, behind the heading."""
+    """A stretch of the note under one heading.
+
+    Attributes:
+        body: where its text begins, behind the heading.
+        row: whether it is one row of a form, whose label is a part of what it says.
+    """
 
     kind: str
     title: str
     start: int
     end: int
     body: int
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +129,13 @@ class _Mark:
     start: int
     body: int
     kind: str
+    row: bool = False
 
 
 def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ...]:
     """The sections in order; together they cover the whole text."""
-    marks = sorted({mark.start: mark for mark in _marks(text, folded, headings)}.values(), key=lambda m: m.start)
+    every = _rows(text, folded, headings) or list(_marks(text, folded, headings))
+    marks = sorted({mark.start: mark for mark in every}.values(), key=lambda m: m.start)
     marks = [
         mark for mark, before in zip(marks, [None, *marks], strict=False) if not before or mark.start >= before.body
     ]
@@ -134,9 +150,30 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
         kind = mark.kind
         if kind == EITHER:
             kind = "technique" if titled or _tells(folded[mark.body : end]) else TITLE
+        elif kind == TITLE and titled and _tells(folded[mark.body : end]):
+            kind = "technique"
         titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))
-        made.append(Section(kind, text[mark.start : mark.body].strip(" \t\n:*_#.=-|"), mark.start, end, mark.body))
+        title = text[mark.start : mark.body].strip(" \t\n:*_#.=-|[]")
+        made.append(Section(kind, title, mark.start, end, mark.body, mark.row))
     return tuple(made)
+
+
+def _rows(text: str, folded: str, headings: Headings) -> list[_Mark]:
+    """The rows of a form, and the headings that stand between them on lines of their own."""
+    rows = rows_of(folded)
+    made = []
+    for row in rows:
+        kind = headings.kind(folded[row.label : row.stop], guess=True)
+        made.append(_Mark(row.label, row.body, kind or BODY, row=True))
+    held = {row.start for row in rows}
+    for line in _LINE.finditer(folded) if rows else ():
+        whole = line[0].strip(_ORNAMENT + ":")
+        if line.start() in held or not whole:
+            continue
+        kind = headings.kind(whole, guess=False)
+        if kind or len(whole) > _LONG:
+            made.append(_Mark(line.start(), line.end() if kind else line.start(), kind or BODY))
+    return made
 
 
 def _dotted(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
@@ -221,7 +258,10 @@ def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
         elif len(whole) <= 70:
             capitals = text[start : line.end()].isupper()
             kind = headings.kind(whole, guess=whole.startswith("#") or capitals)
-            if not kind and capitals and not loud and _stands_alone(whole):
+            if not kind and capitals and not loud and not last and _OPERATION.match(whole):
+                last = TITLE
+                yield _Mark(start, start, TITLE)
+            elif not kind and capitals and not loud and _stands_alone(whole):
                 kind = BODY
             if kind:
                 last = kind

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+_LOOKED, _WIDEST, _FULL, _MOSTLY = 20_000, 140, 0.7, 0.5
+"""How much is looked at; the widest line of a wrapped note; how full its lines are, and how many of them."""
 MOST = 700
 """Characters after which a sentence without an end is cut; longer ones are no sentences."""
 _END = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|\n")
@@ -42,6 +45,14 @@ def sentences_of(folded: str, start: int, end: int, *, lines: bool, spoken: bool
 def dictated(folded: str) -> bool:
     """Whether punctuation was spoken and typed as words."""
     return len(_PERIOD.findall(folded, 0, 20_000)) >= 3 and folded.count(". ", 0, 20_000) < 3
+
+
+def wrapped(folded: str) -> bool:
+    """Whether lines were broken at a width, so that a line break ends nothing by itself."""
+    lines = [line.rstrip() for line in folded[:_LOOKED].split("\n")]
+    inside = [len(line) for line, after in pairwise(lines) if line and after.strip()]
+    width = max(inside, default=0)
+    return width <= _WIDEST and sum(size >= _FULL * width for size in inside) >= _MOSTLY * len(inside)
 
 
 def _stops(folded: str, start: int, end: int, *, lines: bool, spoken: bool) -> Iterator[int]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from encoder.core.note.cues import Cue, Kind
 from encoder.core.note.phrases import Hit
-from encoder.core.note.text import Words
+from encoder.core.note.text import UNTICKED, Words
 
 AFFIRMED, NEGATED, HISTORY, PLANNED, UNCERTAIN = "affirmed", "negated", "history", "planned", "uncertain"
 _ORDER = {NEGATED: 0, HISTORY: 1, PLANNED: 2, UNCERTAIN: 3}
-_NEAR = 4
+_NEAR, _WHO = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Statuses:
         ]
         if not found:
             return None
-        best = min(found, key=lambda reach: _ORDER[reach.name])
+        best = min(found, key=lambda reach: (_ORDER[reach.name], abs(reach.cue.first - first)))
         return Status(best.name, best.cue.first, best.cue.last)
 
     def _related(self, last: int, cue: int) -> bool:
@@ -129,11 +129,33 @@ class Statuses:
     def _reach(self, cue: Hit[Cue]) -> _Reach:
         name, looks = cue.what.status, cue.what.looks
         if looks == "both":
-            return _Reach(name, cue, 0, len(self._words))
+            first, last = self._brackets(cue)
+            return _Reach(name, cue, max(first, self._person(cue)), last)
         if looks == "after":
             end = next((stop for stop in self._stops if stop >= cue.last), len(self._words))
+            if self._words[cue.first] == UNTICKED:  # a box speaks of its own choice, not of the next line of the form
+                end = next((at for at in range(cue.last, end) if self._words[at] == ":"), end)
             return _Reach(name, cue, cue.last, end)
         return _Reach(name, cue, self._subject(cue), cue.first)
+
+    def _person(self, cue: Hit[Cue]) -> int:
+        """Where a clause about the patient begins in a run-on sentence: "tumor of the radius, he had a curettage"."""
+        return next(
+            (
+                at
+                for at in range(cue.first - 1, 0, -1)
+                if self._words[at] in ("he", "she", "patient") and self._words[at - 1] in (",", "and", ";")
+            ),
+            0,
+        )
+
+    def _brackets(self, cue: Hit[Cue]) -> tuple[int, int]:
+        """The words in whose brackets a cue stands, or all of the sentence: "distal radius (plated years ago)"."""
+        opens = next((at for at in range(cue.first - 1, -1, -1) if self._words[at] in ("(", ")")), None)
+        closes = next((at for at in range(cue.last, len(self._words)) if self._words[at] in ("(", ")")), None)
+        if opens is None or self._words[opens] != "(" or (closes is not None and self._words[closes] != ")"):
+            return 0, len(self._words)
+        return opens, len(self._words) if closes is None else closes
 
     def _subject(self, cue: Hit[Cue]) -> int:
         """Where the subject of a verb begins."""
@@ -141,6 +163,9 @@ class Statuses:
         verb = next((at for at in range(cue.first - 1, start - 1, -1) if self._words[at] in self._lists["verbs"]), None)
         if verb is not None:
             start = next((at for at in range(verb, cue.first) if self._words[at] in self._lists["joins"]), verb)
+        who = next((at for at in range(cue.first - 1, max(-1, cue.first - _WHO), -1) if self._words[at] == "who"), None)
+        if who is not None:
+            return who  # "a boy with a tumor of the femur, who was considered too small": said of the boy
         if any(start <= thing.first and thing.last <= cue.first for thing in self._things):
             return start
         named = [thing for thing in self._things if thing.last <= cue.first]

@@ -49,31 +49,50 @@ _SAYS = re.compile(
 _NAMED = re.compile(
     r"\b(?:resection|excision|removal|curettage|replacement|transplantation|reconstruction|revision|allograft)\b"
 )
-_LEADING_WORDS, _SPOKEN_WORDS = 40, 60
+_BARE = re.compile(
+    r"(?:(?:left|right|l|r|lt|rt|wide|radical|en bloc|arthroscopic|open|revision|total|extended) )*"
+    r"(?:orif|resection|excision|curettage|arthroplasty|fusion|arthrodesis|osteotomy|transplant(?:ation)?|acdf|revision)\b"
+)
+_VERBS = re.compile(r"\b(?:was|were|is|are|had|has|will|then|performed|done|carried|completed|of the margin)\b")
+_LEADING_WORDS, _SPOKEN_WORDS, _BARE_WORDS = 40, 60, 14
 _MANY_STEPS, _SOON = 4, 12
 _FIRST_WORDS, _MANY_WORKS = 900, 4
 
 
-def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool) -> Iterator[tuple[Sentence, str]]:
+def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool, each: bool) -> Iterator[tuple[Sentence, str]]:
     """The sentences of a section with their kind: behind a heading that names something the story may begin.
 
     A heading may be words of the first sentence too: "Allograft: distal femur with cartilage, cut, plated."
+
+    Args:
+        each: every line is a sentence of its own: the note is not wrapped at a width.
     """
     if section.kind not in _LISTED:
         title = section.title.lower()
         told = section.kind == BODY and any(word in title for word in cues.lists["spoken_in"])
         start = section.start if told or title in cues.lists["spoken"] else section.body
         turn = _operation_begins(folded, section) if section.kind in _BEFORE else section.end
-        for sentence in sentences_of(folded, start, turn, lines=False, spoken=spoken):
+        for sentence in (
+            _row(folded, section) if section.row else sentences_of(folded, start, turn, lines=each, spoken=spoken)
+        ):
             yield sentence, section.kind
-        for sentence in sentences_of(folded, turn, section.end, lines=False, spoken=spoken):
+        for sentence in sentences_of(folded, turn, section.end, lines=each, spoken=spoken):
             yield sentence, BODY
         return
     story = section.body if section.kind == "diagnosis" and _at_once(folded, section) else _story(folded, section)
     for sentence in sentences_of(folded, section.body, story, lines=True, spoken=spoken):
         yield sentence, section.kind
-    for sentence in sentences_of(folded, story, section.end, lines=False, spoken=spoken):
+    for sentence in sentences_of(folded, story, section.end, lines=each, spoken=spoken):
         yield sentence, BODY
+
+
+def _row(folded: str, section: Section) -> Iterator[Sentence]:
+    """The sentences of a row of a form, the first with its label: "Graft ..... none"."""
+    sentences = sentences_of(folded, section.body, section.end, lines=True, spoken=False)
+    first = next(sentences, None)
+    if first is not None:
+        yield Sentence(section.start, first.end)
+        yield from sentences
 
 
 def _story(folded: str, section: Section) -> int:
@@ -128,7 +147,9 @@ def leads(folded: str, sentence: Sentence, number: int, *, told: bool) -> bool:
 def says_title(folded: str, sentence: Sentence) -> bool:
     """Whether an early sentence of a dictation says what a title says: "The operation was a wide resection"."""
     words = folded[sentence.start : sentence.end]
-    return bool(_SAYS.match(words) and _NAMED.search(words)) and len(words.split()) <= _SPOKEN_WORDS
+    if _SAYS.match(words) and _NAMED.search(words):
+        return len(words.split()) <= _SPOKEN_WORDS
+    return bool(_BARE.match(words)) and len(words.split()) <= _BARE_WORDS and not _VERBS.search(words)
 
 
 def _operation_begins(folded: str, section: Section) -> int:

@@ -19,7 +19,7 @@ from encoder.core.note.naming import DONOR, NOT_TOLD
 from encoder.core.note.reading import Reading
 from encoder.core.note.status import AFFIRMED
 from encoder.core.tree.model import NOT_DOCUMENTED, Kind, Question, Tree, Values
-from encoder.core.tree.walk import Position, walk
+from encoder.core.tree.walk import Position, pickable, walk
 
 ASSUMED = {"claim": "surgeon"}
 """Answers that no note carries; taken as the tree's usual ones, and said."""
@@ -94,7 +94,9 @@ class _Walk:
             return self._stop(question, made)
         order = [answer.id for answer in question.answers if answer.only.holds(position.facts)]
         values = sorted((value for value in made.answer.split("+") if value in order), key=order.index)
-        if question.kind is Kind.PICK or not values:
+        if question.kind is Kind.PICK and pickable(question, self.book, made.answer):
+            values = [made.answer]
+        elif question.kind is Kind.PICK or not values:
             return self._stop(question, Missing(question.id, SILENT))
         answer = "+".join(values)
         self.facts.given[question.id] = Suggestion(question.id, answer, self._own(question.id, answer, made.findings))
