@@ -61,8 +61,15 @@ def material(facts: Facts, name: str) -> Made:
         m.origin == UNKNOWN and m.status.name == AFFIRMED and m.line.kind in TOLD | NAMES and (m.placed or not old)
         for m in facts.reading.mentions
     )
+    denied = {
+        m.origin
+        for m in facts.reading.mentions
+        if m.status.name == NEGATED and m.head is not None and m.line.kind in NAMES
+    }
     doubtful = tuple(
-        f for f in findings if f.status == UNCERTAIN and f.section in TOLD | _LISTS and not f.weak and f.value != METAL
+        f
+        for f in findings
+        if f.status == UNCERTAIN and f.section in TOLD | _LISTS and not f.weak and f.value not in {METAL, *denied}
     )
     nothing = tuple(facts.said(name, value=NOTHING) or facts.said("other_kind", where=NAMES, value="amputation"))
     promised = any(f.cue == NOT_TOLD for f in doubtful)
@@ -215,7 +222,8 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
             return Suggestion(name, GRAFT_ONLY, (facts.reading.marks["later_stage"],))
         return Missing(name, CONTRADICTION, both)
     if RADICAL in told and not (CURETTAGE in named and "margin" not in marks):
-        if CURETTAGE in named or (CURETTAGE in told and not (RADICAL in named and "sawn" in marks)):
+        scraped = CURETTAGE in told and not _put_back(facts)
+        if CURETTAGE in named or (scraped and not (RADICAL in named and "sawn" in marks)):
             return Missing(name, CONTRADICTION, both)
         if RADICAL not in named and not marks & {"margin", "wide"} and not (_bone_out(facts) or _bone_itself(facts)):
             return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
@@ -230,7 +238,7 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
     if CURETTAGE in named | told:
         return Suggestion(name, CURETTAGE, carried[CURETTAGE])
-    if facts.said("diagnosis", value="malignant") and "sawn" in marks and _tumor_out(facts):
+    if facts.said("diagnosis", value="malignant") and marks & {"sawn", "margin"} and _tumor_out(facts):
         return Suggestion(name, RADICAL, carried[MARGIN])  # a length or wall of bone with the tumor, between saw cuts
     return Suggestion(name, MARGIN, carried[MARGIN])
 
@@ -369,7 +377,9 @@ def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
     """The one form of several that are named; None where they do not go together."""
     if len(every) == 1:
         return next(iter(every))
-    if "sleeve" in told and (_metal_joint(facts) or not every & {"osteoarticular", "hemicortical", "complete"}):
+    if "sleeve" in every and _metal_joint(facts):
+        return "sleeve"
+    if "sleeve" in told and not every & {"osteoarticular", "hemicortical", "complete"}:
         return "sleeve"
     if every == {"strut", "hemicortical"}:
         return "hemicortical"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Missing, Suggestion
-from encoder.core.note.findings import NAMES, TOLD, Finding
+from encoder.core.note.findings import NAMES, STATED, TOLD, Finding
 from encoder.core.note.naming import DONOR, METAL, VASCULAR
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
 from encoder.core.note.reading import Reading
@@ -15,7 +15,7 @@ _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 def side(facts: Facts, name: str) -> Made:
     """The side: one, or a contradiction that stops the case."""
-    said = [finding for finding in facts.said(name) if not finding.weak] or facts.said(name)
+    said = [finding for finding in facts.said(name) if not finding.weak] or facts.said(name) or _ill_side(facts)
     today = [finding for finding in said if finding.section not in _PAST_OR_LATER]
     sides: Carried = {}
     for finding in today or said:
@@ -24,6 +24,11 @@ def side(facts: Facts, name: str) -> Made:
         value, carried = next(iter(sides.items()))
         return Suggestion(name, value, tuple(carried))
     return Missing(name, CONTRADICTION if sides else SILENT, tuple(f for held in sides.values() for f in held))
+
+
+def _ill_side(facts: Facts) -> list[Finding]:
+    """The side of the disease, where only its history names one."""
+    return [f for f in facts.reading.findings if f.fact == "side" and f.section in STATED | {"indications", "history"}]
 
 
 def diagnosis(facts: Facts, name: str) -> Made:

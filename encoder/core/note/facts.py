@@ -153,7 +153,12 @@ class Facts:
                 found = self._by_graft(places) or found
             if found:
                 return self._finer(name, found, places)
-        return self._by_graft(places) if name == "bone" and RADICAL in self.answered("main_procedure") else {}
+        if name == "bone" and RADICAL in self.answered("main_procedure") and (found := self._by_graft(places)):
+            return found
+        past = self._by_site(name, [p for p in self.reading.places if p.role in (DIAGNOSED, NAME, OTHER)])
+        if len(past) == 1:
+            return past  # "recurrent tumour of the radius, curetted two years ago": only there it is named
+        return {}
 
     def _finer(self, name: str, found: Carried, places: Sequence[Place]) -> Carried:
         """The larger or finer part that the diagnosis names, where the operation names only what lies in it."""

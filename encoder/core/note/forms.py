@@ -17,6 +17,8 @@ PART, METAL_JOINT = "joint_part", "metal_joint"
 _LEFT, _RIGHT, _HELD = 8, 6, 12
 _ASIDE = 4
 """Words in brackets that may belong to the name of a graft."""
+_MADE, _LONG = 6, 24
+"""Words before a form within which it is said to be made; words between the graft and that form."""
 _NOUN = 1
 """Words between a form and "of": a half-shell piece of donor bone."""
 _APART = frozenset((Kind.STATUS, Kind.ACT))
@@ -80,7 +82,7 @@ def forms_of(line: Line, head: Hit[Cue], first: int, others: Sequence[Hit[Cue]])
         if ticked:
             bound = _denied(line, hit) == _denied(line, head)
         elif bind == "phrase":
-            bound = (first <= hit.first and hit.last <= right) or _is_a(line, head, hit)
+            bound = (first <= hit.first and hit.last <= right) or _is_a(line, head, hit) or _made_into(line, head, hit)
         elif bind == "has":
             bound = _has(line, head, hit, right)
         else:
@@ -113,6 +115,13 @@ def _is_a(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
     """Whether the sentence says of the graft that it was one: "the graft used was a half cylinder"."""
     between = line.words.words[head.last : hit.first]
     return bool(set(between) & line.lists["finite"]) and set(between) <= line.lists["is_a"]
+
+
+def _made_into(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
+    """Whether the piece was worked into this form: "a donor tibia was sawn to a ring", "leaving a 15 cm cylinder"."""
+    between = line.words.words[head.last : hit.first]
+    made = bool(set(between[-_MADE:]) & line.lists["made_into"]) and not hit.what.weak
+    return made and len(between) <= _LONG and not set(between) & line.lists["host"]
 
 
 def stands_between(other: Hit[Cue], head: Hit[Cue], hit: Hit[Cue]) -> bool:

@@ -6,7 +6,7 @@ both ends, between the ends of the bone, held at both junctions; a slab that fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from encoder.core.note.cues import Composed, Cue, Kind
 from encoder.core.note.findings import NAMES, TOLD, Line
@@ -50,17 +50,20 @@ def compose(
     named = {form for m in mine if m.line.kind in NAMES for form, _, _ in m.forms}
     shapes = {form for mention in told for form, _, _ in mention.forms}
     against = [
-        (rule.value, *place[1:])
-        for rule in rules
-        if not rule.needs
-        for name in sorted(rule.bars & found.keys())
-        for place in found[name]
+        (rule.value, *place[1:]) for rule in rules if not rule.needs for place in _firm(rule.bars & found.keys(), found)
     ]
     for rule in (rule for rule in rules if rule.needs):
         there = found.keys() | shapes | ({PROMISE} if rule.value in named else set())
         if all(group & there for group in rule.needs) and not rule.bars & there:
             _give(rule, found)
     return against
+
+
+def _firm(names: Iterable[str], found: Mapping[str, Sequence[Place]]) -> Sequence[Place]:
+    """What speaks against a form: its joint end was cut off, or it is said where the piece is named or more than once."""
+    places = [place for name in sorted(names) for place in found[name]]
+    named = OFF in names or any(mention is not None and mention.head is not None for mention, *_ in places)
+    return places if named or len({line.number for _, line, *_ in places}) > 1 else ()
 
 
 def _of_bone(mention: Mention) -> bool:

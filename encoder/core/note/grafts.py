@@ -93,7 +93,7 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
         out = [m for m in mine if m.status.name == NEGATED and m.line.kind in TOLD | {"implants"}]
         if origin == OWN and not used and not filled and not out and _taken(mentions):
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
-        if origin == METAL and not used and any(m.weak and m.placed and m.line.kind in TOLD for m in mentions):
+        if origin == METAL and not used and any(m.weak and _fitted(m) for m in mentions):
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
         filled = filled or bool(used)
         if used:
@@ -113,6 +113,14 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
     for mention in mentions:
         if mention.origin == NOTHING and filled:
             mention.retold = UNCERTAIN
+
+
+def _fitted(mention: Mention) -> bool:
+    """Whether the story puts in a part of a joint implant or of a fixation, or names one that is cemented or seated."""
+    line = mention.line
+    parts = set(line.words.words[mention.first : mention.last]) & line.lists["prostheses"]
+    gone = "took_out" in line.marks or mention.status.name != AFFIRMED
+    return line.kind in TOLD and not gone and (mention.placed or bool(parts))
 
 
 def _taken(mentions: Sequence[Mention]) -> bool:

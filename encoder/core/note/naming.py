@@ -210,6 +210,8 @@ def _linked(mention: Mention, head: Hit[Cue], act: Hit[Cue], heads: Sequence[Hit
     if mention.first <= act.first and act.last <= head.last:
         return False
     others = [o for o in heads if o is not head and o.what.value not in (UNKNOWN, head.what.value) and not o.what.weak]
+    if words[act.last : act.last + 1] and words[act.last] in line.lists["objects"] and act.first >= head.last:
+        return True  # "measured and cut it"
     if act.what.value == "templated":
         return not any(stands_between(other, head, act) for other in others)
     if act.first >= head.last:

@@ -204,8 +204,9 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     behind = range(at - 3, at) if short or not after or not after[0].isalpha() else ()
     bone = any((line.number, place) in operated for place in (*behind, *range(at + 1, at + 6)))
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
+    beside = any(hit.what.kind is Kind.SITE and hit.last == at for hit in line.hits)
     if short:
-        return (bone or limb) and line.kind in TOLD | NAMES | STATED | {"specimens"}
+        return (bone or limb or beside) and line.kind in TOLD | NAMES | STATED | {"specimens"}
     if line.kind in NAMES | STATED | {"specimens"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
         return not taken and not _verb(words, at, line.lists["be"])

@@ -122,14 +122,21 @@ def beside(line: Line, origin: str) -> Iterator[Mention]:
     """A sentence that says of the piece before it how it was measured and cut, or how it met the joint."""
     measured = any(hit.what.kind is Kind.ACT and hit.what.value == "templated" for hit in line.hits)
     host = line.lists["host"] - ({"specimen", "resected"} if measured else set())
-    mine = not set(line.words.words) & host or origin != DONOR
     acts = [
         (hit.what.value, hit.first, hit.last)
         for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.ACT)
-        if hit.what.value == "templated" or (hit.what.value == "cut" and mine)
+        if hit.what.value == "templated" or (hit.what.value == "cut" and (origin != DONOR or _mine(line, hit, host)))
     ]
     if acts or any(hit.what.kind is Kind.HINT for hit in line.hits):
         yield Mention(line, origin, -1, -1, None, Status(AFFIRMED), acts=acts)
+
+
+def _mine(line: Line, hit: Hit[Cue], host: frozenset[str]) -> bool:
+    """Whether a cut is one of the piece: no bone of the patient near it, or "it" right behind."""
+    words = line.words.words
+    if set(words[hit.last : hit.last + 1]) & line.lists["objects"]:
+        return True
+    return not set(words[max(0, hit.first - _SOON) : hit.last + _SOON]) & host
 
 
 def loose(line: Line) -> list[Hit[Cue]]:

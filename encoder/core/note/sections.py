@@ -222,6 +222,14 @@ def section_at(sections: Sequence[Section], place: int) -> Section:
 
 def _tells(folded: str) -> bool:
     """Whether the text under a heading like 'procedure' is the story rather than the name of it."""
+    first, more, _ = folded.lstrip(" \t").partition("\n")
+    if (
+        more
+        and _OPERATION.match(first)
+        and len(first) <= _STORY
+        and not (_TOLD.search(first) or _UNDER_WAY.search(first))
+    ):
+        return False
     if len(folded) > _STORY and len(set(_UNDER_WAY.findall(folded))) >= 3:
         return True
     first = folded.lstrip().partition("\n")[0]

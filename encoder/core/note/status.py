@@ -136,7 +136,11 @@ class Statuses:
             if self._words[cue.first] == UNTICKED:  # a box speaks of its own choice, not of the next line of the form
                 end = next((at for at in range(cue.last, end) if self._words[at] == ":"), end)
             return _Reach(name, cue, cue.last, end)
-        return _Reach(name, cue, self._subject(cue), cue.first)
+        first = self._subject(cue)
+        opens, _ = self._brackets(cue)
+        if opens and any(opens < thing.first and thing.last <= cue.first for thing in self._things):
+            first = max(first, opens)  # "heel cyst (lipoma vs simple cyst)"
+        return _Reach(name, cue, first, cue.first)
 
     def _person(self, cue: Hit[Cue]) -> int:
         """Where a clause about the patient begins in a run-on sentence: "tumor of the radius, he had a curettage"."""
