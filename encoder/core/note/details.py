@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from encoder.core.note.answers import form, main_procedure, material, worked
 from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Missing, Suggestion
 from encoder.core.note.findings import NAMES, STATED, TOLD, Finding
 from encoder.core.note.naming import DONOR, METAL, VASCULAR
@@ -83,9 +86,32 @@ def other_work(facts: Facts, name: str) -> Made:
             own = facts.said("own_bone_harvest", value=f"separate_{size}")
             if own and "own_bone" in used:
                 found[f"own_bone_{size}"] = own
+    if facts.second is not None:
+        found["second_site"] = facts.second.said("main_procedure", where=NAMES, value=RADICAL)
     if not found:
         return Missing(name, SILENT)
     return Suggestion(name, "+".join(found), tuple(f for carried in found.values() for f in carried))
+
+
+def second(facts: Facts, name: str) -> Made:
+    """What the second of two operations answers: its bone and side, and the form of its piece, if it has one."""
+    there = facts.second
+    if there is None:
+        return facts.plain(name)
+    resected, filled = main_procedure(there, "main_procedure"), material(there, "graft_material")
+    for made in (resected, filled):
+        if isinstance(made, Missing):
+            return Missing(name, made.because, made.findings)
+        there.given[made.question] = made
+    if RADICAL not in there.answered("main_procedure"):
+        return Missing(name, UNCLEAR)
+    if name == "second_form" and DONOR not in there.answered("graft_material"):
+        return Suggestion(name, "none", there.given["graft_material"].findings)
+    asked = name.removeprefix("second_")
+    made = {"side": side, "form": form, "placed": worked}.get(asked, Facts.plain)(
+        there, {"form": "graft_form", "placed": "graft_placed"}.get(asked, asked)
+    )
+    return replace(made, question=name)
 
 
 def _joint_put_in(facts: Facts) -> bool:

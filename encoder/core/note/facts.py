@@ -47,11 +47,17 @@ class Missing:
 
 @dataclass
 class Facts:
-    """One note, asked fact by fact; ``given`` are the answers suggested so far."""
+    """One note, asked fact by fact.
+
+    Attributes:
+        given: the answers suggested so far.
+        second: the second of two operations that the note tells.
+    """
 
     reading: Reading
     cues: Cues
     given: dict[str, Suggestion] = field(default_factory=dict)
+    second: Facts | None = None
 
     def answered(self, question: str) -> Values:
         """The answer suggested to a question; empty before."""

@@ -7,7 +7,7 @@ it finds carries the quote, the status and the words that made the status.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from encoder.core.note.confirm import confirmed
 from encoder.core.note.cues import Cue, Cues, Kind
@@ -15,6 +15,7 @@ from encoder.core.note.findings import NAMES, TOLD, Finding, Line, fits
 from encoder.core.note.geometry import AGAINST, compose, drop_slight
 from encoder.core.note.grafts import mentions_of, settle
 from encoder.core.note.naming import DONOR, NOT_TOLD, UNKNOWN, Mention
+from encoder.core.note.parts import parts_of
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.places import DIAGNOSED, GRAFT, OTHER, Place, Sided, past_sides, places_of, sides_of
 from encoder.core.note.sections import BODY, TITLE, Section, sections_of
@@ -38,7 +39,11 @@ _TOLD_EVERY = 200
 
 @dataclass(frozen=True)
 class Reading:
-    """A note, read: its sections, every finding in the order of the text, and what the suggestions are made from."""
+    """A note, read: its sections, every finding in the order of the text, and what the suggestions are made from.
+
+    Attributes:
+        parts: the two operations of the note, each read by itself; empty where it tells of one.
+    """
 
     text: str
     sections: tuple[Section, ...]
@@ -48,6 +53,7 @@ class Reading:
     sides: tuple[Sided, ...]
     marks: Mapping[str, Finding]
     lines: tuple[Line, ...]
+    parts: tuple[Reading, ...] = ()
 
 
 def read(text: str, cues: Cues, progress: Progress | None = None) -> Reading:
@@ -59,6 +65,28 @@ def read(text: str, cues: Cues, progress: Progress | None = None) -> Reading:
     folded = fold(text)
     sections = sections_of(text, folded, cues.headings)
     lines = tuple(_lines(folded, sections, cues, progress))
+    whole = _understood(text, sections, lines, cues)
+    parts = parts_of(lines, whole.places, cues)
+    if parts is None:
+        return whole
+    return replace(whole, parts=tuple(_part(whole, own, cues) for own in (parts.first, parts.second)))
+
+
+def _part(whole: Reading, own: frozenset[int], cues: Cues) -> Reading:
+    """One of two operations: its own sentences, and the diagnosis and what else belongs to both."""
+    lines = tuple(line for line in whole.lines if line.number in own or line.kind not in NAMES | TOLD | {"specimens"})
+    part = _understood(whole.text, whole.sections, lines, cues)
+    placed = ("bone", "side")
+    return replace(
+        part,
+        places=tuple(place for place in part.places if place.line.number in own),
+        sides=tuple(side for side in part.sides if side.line.number in own),
+        findings=tuple(f for f in part.findings if f.sentence in own or f.fact not in placed),
+    )
+
+
+def _understood(text: str, sections: tuple[Section, ...], lines: tuple[Line, ...], cues: Cues) -> Reading:
+    """What sentences say together."""
     mentions = confirmed(mentions_of(lines), lines)
     settle(mentions, joined=any("anastomosis" in line.marks for line in lines if line.kind in TOLD))
     against = compose(mentions, lines, cues.composed)

@@ -149,7 +149,13 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
     for mark, end in zip(marks, ends, strict=True):
         kind = mark.kind
         if kind == EITHER:
-            kind = "technique" if titled or _tells(folded[mark.body : end]) else TITLE
+            more = (
+                made[-1].kind == TITLE and made[-1].title.split()[:1] == text[mark.start : mark.body].split()[:1]
+                if made
+                else False
+            )
+            brief = more and end - mark.body <= _STORY and bool(_OPERATION.match(folded[mark.body : end].lstrip()))
+            kind = TITLE if brief or not (titled or _tells(folded[mark.body : end])) else "technique"
         elif kind == TITLE and titled and _tells(folded[mark.body : end]):
             kind = "technique"
         titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))

@@ -34,6 +34,10 @@ _MADE: dict[str, Callable[[Facts, str], Suggestion | Missing]] = {
     "diagnosis": details.diagnosis,
     "surgeons": details.surgeons,
     "other_work": details.other_work,
+    "second_bone": details.second,
+    "second_side": details.second,
+    "second_form": details.second,
+    "second_placed": details.second,
 }
 
 
@@ -54,7 +58,10 @@ class Walked:
 
 def walk_note(reading: Reading, cues: Cues, tree: Tree, book: Book, on: date) -> Walked:
     """Walk the tree with what the note suggests; stop where it does not."""
-    return _Walk(Facts(reading, cues), tree, book, on).run()
+    if not reading.parts:
+        return _Walk(Facts(reading, cues), tree, book, on).run()
+    first, second = reading.parts
+    return _Walk(Facts(first, cues, second=Facts(second, cues)), tree, book, on).run()
 
 
 @dataclass
