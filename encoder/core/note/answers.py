@@ -233,6 +233,8 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
             return Suggestion(name, CURETTAGE, carried[CURETTAGE])
         if (CURETTAGE in told or "with_curettes" in marks) and not _put_back(facts):
             return Missing(name, CONTRADICTION, both)
+        if "sawn" in marks and facts.said("diagnosis", value="malignant"):
+            return Suggestion(name, RADICAL, carried[RADICAL])
         if marks & {"margin", "one_piece"} or _bone_out(facts) or _tumor_out(facts) or _sent(facts):
             return Suggestion(name, RADICAL, carried[RADICAL])
         return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
@@ -263,7 +265,7 @@ def _bone_itself(facts: Facts) -> tuple[Finding, ...]:
     return tuple(
         facts.at(place, "main_procedure", RADICAL)
         for place in facts.reading.places
-        if place.role == NAME and place.site.kind == "bone" and "resected" in place.line.marks
+        if place.role == NAME and place.site.kind in ("bone", "part") and "resected" in place.line.marks
     )
 
 

@@ -60,7 +60,7 @@ def compose(
 
 
 def _firm(names: Iterable[str], found: Mapping[str, Sequence[Place]]) -> Sequence[Place]:
-    """What speaks against a form: its joint end was cut off, or it is said at the name of the piece or more than once."""
+    """What speaks against a form: its joint end was cut off, or it is said at the piece itself or more than once."""
     places = [place for name in sorted(names) for place in found[name]]
     named = OFF in names or any(mention is not None and mention.head is not None for mention, *_ in places)
     return places if named or len({line.number for _, line, *_ in places}) > 1 else ()

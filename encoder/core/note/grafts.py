@@ -70,7 +70,25 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             dropped = any(m.status.name == NEGATED and not (m.shapes and m.shapes <= {"chips"}) for m in here)
             if "closing" in line.marks or dropped:
                 topic = None
+    return _whose(found)
+
+
+def _whose(found: list[Mention]) -> list[Mention]:
+    """The mentions, of unknown origin where no word of the note says that the graft was a donor's."""
+    mine = [m for m in found if m.origin == DONOR]
+    if mine and not any(m.head is not None and _says_donor(m) for m in mine):
+        for mention in mine:
+            mention.origin = UNKNOWN
     return found
+
+
+def _says_donor(mention: Mention) -> bool:
+    """Whether the name of a graft says whose bone it was: "intercalary graft" does not."""
+    head = mention.head
+    last = mention.last if head is None else head.last
+    return mention.line.words.words[last - 1 : last] != ("graft",) or bool(
+        set(mention.line.words.words[max(0, mention.first) : last]) & mention.line.lists["donors"]
+    )
 
 
 def _leads_on(mention: Mention) -> bool:

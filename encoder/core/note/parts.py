@@ -29,7 +29,7 @@ class Parts:
 def parts_of(lines: Sequence[Line], places: Sequence[Place], cues: Cues) -> Parts | None:
     """The two operations of a note; None where it tells of one, or where the two cannot be told apart."""
     named = _named(lines, places)
-    if len(named) != 2:  # noqa: PLR2004
+    if len(named) != 2:
         return None
     (one, _), (two, title) = named
     told = [line for line in lines if line.kind in TOLD]

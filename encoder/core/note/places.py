@@ -14,9 +14,11 @@ from encoder.core.note.text import Words
 
 NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
+_SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
 _NEAR, _FAR = 8, 12
 _FIRST_LINES = 4
 _PRESENTING = frozenset(("indications", "history"))
+_OPENED = frozenset(("approach", "incision"))
 _HARVEST = frozenset(("fibula", "harvest", "harvested"))
 """Words of a sentence that takes the patient's own bone, or of the one before it: its side may be another one."""
 _PREPARED = frozenset(("prepped", "prepared", "draped", "scrubbed", "marked"))
@@ -173,7 +175,7 @@ def _is_side(words: Sequence[str], at: int, lists: Mapping[str, frozenset[str]])
 def past_sides(words: Words, cues: Cues) -> Iterator[Hit[Cue]]:
     """Phrases with a side in the midst of them: "middle third left femur"."""
     line = words.words
-    sides = {at for at, word in enumerate(line) if word in ("left", "right") and _is_side(line, at, cues.lists)}
+    sides = {at for at, word in enumerate(line) if word in _SHORT or (word in _FULL and _is_side(line, at, cues.lists))}
     sides |= {at + 1 for at in sides if at and line[at - 1] == "," and line[at + 1 : at + 2] == (",",)}
     kept = [at for at in range(len(line)) if at not in sides]
     if len(kept) == len(line):
@@ -192,7 +194,9 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     near = words[max(0, at - 4) : at + 6]
     if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach"} & set(after)):
         return False
-    if after and after[0] in line.lists["not_a_side"] and not (after[0] == "in" and line.kind in NAMES):
+    worked = bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"])
+    arm = after[:1] == ("arm",) and worked  # "right arm prepped", but not the arm with the drip in it
+    if after and after[0] in line.lists["not_a_side"] and not arm and not (after[0] == "in" and line.kind in NAMES):
         return False
     if set(words[at + 1 : at + 4]) & line.lists["position"] or _lies_on(words, at):
         return False
@@ -206,7 +210,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
     beside = any(hit.what.kind is Kind.SITE and hit.last == at for hit in line.hits)
     if short:
-        return (bone or limb or beside) and line.kind in TOLD | NAMES | STATED | {"specimens"}
+        opened = line.kind in TOLD and set(words[at + 1 : at + 5]) & _OPENED
+        return bool(bone or limb or beside or opened) and line.kind in TOLD | NAMES | STATED | {"specimens"}
     if line.kind in NAMES | STATED | {"specimens"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
         return not taken and not _verb(words, at, line.lists["be"])
@@ -214,7 +219,7 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         return bone and not _verb(words, at, line.lists["be"])
     if line.kind not in TOLD or _verb(words, at, line.lists["be"]) or set(near) & line.lists["harvest"]:
         return False
-    return bone or (limb and bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"]))
+    return bone or (limb and worked) or bool(set(words[at + 1 : at + 4]) & _OPENED)
 
 
 def _beside(line: Line, at: int, words: Sequence[str]) -> bool:

@@ -158,6 +158,8 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
             kind = TITLE if brief or not (titled or _tells(folded[mark.body : end])) else "technique"
         elif kind == TITLE and titled and _tells(folded[mark.body : end]):
             kind = "technique"
+        elif not made and kind in ("technique", BODY) and _entitled(folded[mark.body : end]):
+            kind = TITLE
         titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))
         title = text[mark.start : mark.body].strip(" \t\n:*_#.=-|[]")
         made.append(Section(kind, title, mark.start, end, mark.body, mark.row))
@@ -228,7 +230,7 @@ def section_at(sections: Sequence[Section], place: int) -> Section:
 
 def _tells(folded: str) -> bool:
     """Whether the text under a heading like 'procedure' is the story rather than the name of it."""
-    first, more, _ = folded.lstrip(" \t").partition("\n")
+    first, _, more = folded.lstrip(" \t").partition("\n")
     if (
         more
         and _OPERATION.match(first)
@@ -240,6 +242,13 @@ def _tells(folded: str) -> bool:
         return True
     first = folded.lstrip().partition("\n")[0]
     return len(folded) > _LONG and len(_TOLD.findall(folded)) >= 3 and bool(_TOLD.search(first))
+
+
+def _entitled(folded: str) -> bool:
+    """Whether the first line of a note is the name of the operation: "Report: Resection of the calcaneus"."""
+    first, _, more = folded.lstrip(" \t").partition("\n")
+    told = _TOLD.search(first) or _UNDER_WAY.search(first) or _SAID.search(first)
+    return bool(more.strip() and _OPERATION.match(first) and len(first) <= _STORY and not told)
 
 
 def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
