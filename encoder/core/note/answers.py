@@ -181,6 +181,8 @@ def main_procedure(facts: Facts, name: str) -> Made:
         return _of(name, "implant_removal", found)
     marks = facts.reading.marks
     whole = [marks[name] for name in _WHOLE if name in marks]
+    if "margin" not in marks and "one_piece" in marks:
+        whole.append(marks["one_piece"])
     if len(whole) < len(_WHOLE) and "sawn" in marks and CURETTAGE not in told:
         whole += facts.said("diagnosis", value="malignant")[:1]
     if len(whole) >= len(_WHOLE) and GRAFT_ONLY not in named | told and _tumor_out(facts):

@@ -30,8 +30,10 @@ def side(facts: Facts, name: str) -> Made:
 
 
 def _ill_side(facts: Facts) -> list[Finding]:
-    """The side of the disease, where only its history names one."""
-    return [f for f in facts.reading.findings if f.fact == "side" and f.section in STATED | {"indications", "history"}]
+    """The side of the disease, where only its history names one, or a sentence that tells of other things too."""
+    ill = {f.sentence for f in facts.reading.findings if f.fact == "diagnosis"}
+    kinds = STATED | {"indications", "history"}
+    return [f for f in facts.reading.findings if f.fact == "side" and (f.section in kinds or f.sentence in ill)]
 
 
 def diagnosis(facts: Facts, name: str) -> Made:

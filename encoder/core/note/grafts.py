@@ -56,7 +56,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             if alone and speaks_on(line, topic, worked=worked, named=any(not m.weak for m in here)):
                 here.append(pronoun(line, topic.origin))
                 at = line.number
-            elif out:
+            elif out and all(m.weak or m.origin == topic.origin for m in here):
                 here += out
             elif alone and "closing" not in line.marks and topic.shapes != {"chips"}:
                 here += beside(line, topic.origin)

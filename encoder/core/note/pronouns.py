@@ -55,7 +55,8 @@ def speaks_on(line: Line, topic: Mention, *, worked: bool, named: bool) -> bool:
         held = worked and set(words) & line.lists["devices"] and not set(words) & line.lists["elsewhere"]
         if held and not {"took_out", "closing"} & line.marks:
             return True
-    return any(hit.first == start + lead and hit.what.kind in (Kind.ACT, Kind.PREPARE) for hit in line.hits)
+    begins = {lead, start + lead}
+    return any(hit.first in begins and hit.what.kind in (Kind.ACT, Kind.PREPARE) for hit in line.hits)
 
 
 def labelled(line: Line) -> bool:
@@ -147,7 +148,7 @@ def loose(line: Line) -> list[Hit[Cue]]:
         cue
         for cue in (*line.statuses.loose(), *line.statuses.denied(line.lists["objects"]))
         if not _of_another(line, words[max(0, cue.first - _SOON) : cue.first])
-        and not any(hit.first <= cue.last and cue.first <= hit.last + _JUST for hit in cut_off)
+        and not any(hit.first <= cue.last and cue.first <= hit.last + _SOON for hit in cut_off)
     ]
 
 
@@ -163,5 +164,7 @@ def _of_another(line: Line, before: tuple[str, ...]) -> bool:
 
 
 def left_out(line: Line, origin: str, cue: Hit[Cue]) -> Mention:
-    """The mention in a sentence that only says that the graft before it was left out."""
-    return Mention(line, origin, -1, -1, None, Status(cue.what.status, cue.first, cue.last))
+    """The mention in a sentence that only says that the graft before it was left out, or that chips were."""
+    chips = [at for at in range(cue.first) if line.words.words[at] in line.lists["chips"]]
+    forms = [("chips", at, at + 1) for at in chips]
+    return Mention(line, origin, -1, -1, None, Status(cue.what.status, cue.first, cue.last), forms=forms)

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from encoder.core.note.text import ABBREVIATED
+
 _LOOKED, _WIDEST, _FULL, _MOSTLY = 20_000, 140, 0.7, 0.5
 """How much is looked at; the widest line of a wrapped note; how full its lines are, and how many of them."""
 MOST = 700
 """Characters after which a sentence without an end is cut; longer ones are no sentences."""
 _END = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|\n")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|vs|approx|incl|resp|fig|ca|cf|e\.g|i\.e|p\.o|b\.i\.d|m\.d|d\.o|p\.a|inf|sup|ant|post"
-    r"|prox|dist|lat|med|min|max|dx|hx|bx|fx|sx|pt|al|etc|jr|sr|col|lt|capt|maj)|\b[a-z])\.$"
-)
 _BULLET = re.compile(r"\s*(?:[-*+>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|[\u2610\u2611])")
 _PERIOD = re.compile(r"\bperiod\b\s*")
 
@@ -63,7 +61,7 @@ def _stops(folded: str, start: int, end: int, *, lines: bool, spoken: bool) -> I
         if found[0] == "\n":
             if lines or _line_ends(folded, found.start(), start, end):
                 yield found.end()
-        elif found[0][0] != "." or not _ABBREVIATED.search(folded, max(start, found.start() - 12), found.start() + 1):
+        elif found[0][0] != "." or not ABBREVIATED.search(folded, max(start, found.start() - 12), found.start() + 1):
             yield found.end()
 
 

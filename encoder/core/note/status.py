@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from encoder.core.note.cues import Cue, Kind
 from encoder.core.note.phrases import Hit
-from encoder.core.note.text import UNTICKED, Words
+from encoder.core.note.text import TICKED, UNTICKED, Words
 
 AFFIRMED, NEGATED, HISTORY, PLANNED, UNCERTAIN = "affirmed", "negated", "history", "planned", "uncertain"
 _ORDER = {NEGATED: 0, HISTORY: 1, PLANNED: 2, UNCERTAIN: 3}
@@ -61,8 +61,18 @@ class Statuses:
         ]
         self._stops = sorted({hit.first for hit in hits if hit.what.kind is Kind.STOP})
         self._things = list(things)
+        self._behind = self._boxes_behind()
         self._reaches = [self._reach(cue) for cue in cues]
         self._known: dict[tuple[int, int, bool], Status | None] = {}
+
+    def _boxes_behind(self) -> bool:
+        """Whether the boxes of a line stand behind their choices: "femoral [x] tibial [x] patellar [ ]"."""
+        boxes = [at for at, word in enumerate(self._words) if word in (UNTICKED, TICKED)]
+        if not boxes:
+            return False
+        label = next((at + 1 for at, word in enumerate(self._words[: boxes[0]]) if word == ":"), 0)
+        last = self._words[boxes[-1] + 1 :][:1]
+        return boxes[0] > label and (not last or last == ("(",))
 
     def of(self, first: int, last: int, *, itself: bool = False) -> Status | None:
         """The status of the words between two places; None when no cue speaks of them.
@@ -133,6 +143,8 @@ class Statuses:
             return _Reach(name, cue, max(first, self._person(cue)), last)
         if looks == "after":
             end = next((stop for stop in self._stops if stop >= cue.last), len(self._words))
+            if self._words[cue.first] == UNTICKED and self._behind:
+                return _Reach(name, cue, self._box_before(cue.first), cue.first)
             if self._words[cue.first] == UNTICKED:  # a box speaks of its own choice, not of the next line of the form
                 end = next((at for at in range(cue.last, end) if self._words[at] == ":"), end)
             return _Reach(name, cue, cue.last, end)
@@ -160,6 +172,11 @@ class Statuses:
         if opens is None or self._words[opens] != "(" or (closes is not None and self._words[closes] != ")"):
             return 0, len(self._words)
         return opens, len(self._words) if closes is None else closes
+
+    def _box_before(self, at: int) -> int:
+        """Where the choice begins that stands before a box: behind the box or the label before it."""
+        ends = (UNTICKED, TICKED, ":", ")")
+        return next((place + 1 for place in range(at - 1, -1, -1) if self._words[place] in ends), 0)
 
     def _subject(self, cue: Hit[Cue]) -> int:
         """Where the subject of a verb begins."""

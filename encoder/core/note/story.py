@@ -50,8 +50,8 @@ _NAMED = re.compile(
     r"\b(?:resection|excision|removal|curettage|replacement|transplantation|reconstruction|revision|allograft)\b"
 )
 _BARE = re.compile(
-    r"(?:(?:left|right|l|r|lt|rt|wide|radical|en bloc|arthroscopic|open|revision|total|extended) )*"
-    r"(?:orif|resection|excision|curettage|arthroplasty|fusion|arthrodesis|osteotomy|transplant(?:ation)?|acdf|revision)\b"
+    r"[^a-z]*(?:(?:left|right|l|r|lt|rt|wide|radical|en bloc|arthroscopic|open|revision|total|extended) )*"
+    r"(?:orif|resection|resn|wle|removal|excision|curettage|arthroplasty|fusion|arthrodesis|osteotomy|transplant(?:ation)?|acdf|revision)\b"
 )
 _VERBS = re.compile(r"\b(?:was|were|is|are|had|has|will|then|performed|done|carried|completed|of the margin)\b")
 _LEADING_WORDS, _SPOKEN_WORDS, _BARE_WORDS = 40, 60, 14
@@ -78,6 +78,13 @@ def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool, each: bo
             yield sentence, section.kind
         for sentence in sentences_of(folded, turn, section.end, lines=each, spoken=spoken):
             yield sentence, BODY
+        return
+    if section.kind in _ASIDE and section.start and folded[section.start - 1] != "\n":
+        entry = next(sentences_of(folded, section.body, section.end, lines=True, spoken=spoken), None)
+        if entry is not None:  # a heading in running text holds one entry: "Exam: Lachman 3. The scope ..."
+            yield entry, section.kind
+            for sentence in sentences_of(folded, entry.end, section.end, lines=each, spoken=spoken):
+                yield sentence, BODY
         return
     story = section.body if section.kind == "diagnosis" and _at_once(folded, section) else _story(folded, section)
     for sentence in sentences_of(folded, section.body, story, lines=True, spoken=spoken):

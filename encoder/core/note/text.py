@@ -23,6 +23,12 @@ _SAME = str.maketrans(
     }
 )
 _BOX = re.compile(r"[\[(]\s?(?:[xX\u2713\u2714]\s?)?[\])]|[\u25a1\u25a2\u2610\u2611\u2612\u2713\u2714]")
+ABBREVIATED = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|vs|approx|incl|resp|fig|ca|cf|e\.g|i\.e|p\.o|b\.i\.d|m\.d|d\.o|p\.a|inf|sup|ant|post"
+    r"|prox|dist|lat|med|min|max|dx|hx|bx|fx|sx|pt|al|etc|jr|sr|col|lt|capt|maj|vasc|segm|seg|circ|circumf|osteot|recon"
+    r"|allogr|autogr|resn|periph|intermed)|\b[a-z])\.$"
+)
+"""A short form and its full stop, which ends no sentence and stands between no words."""
 UNTICKED, TICKED = "\u2610", "\u2611"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 _SILENT = frozenset("-/'\"*_#|~")
@@ -68,12 +74,17 @@ class Words:
     ends: tuple[int, ...]
 
 
+def _shortens(folded: str, start: int, end: int) -> bool:
+    """Whether a full stop only shortens the word before it."""
+    return bool(ABBREVIATED.search(folded, max(start, end - 13), end))
+
+
 def words_of(folded: str, start: int, end: int, alias: Mapping[str, str]) -> Words:
     """The words between two places of a folded text."""
     words, starts, ends = [], [], []
     for found in _WORD.finditer(folded, start, end):
         word = found[0]
-        if word in _SILENT:
+        if word in _SILENT or (word == "." and words[-1:] != ["no"] and _shortens(folded, start, found.end())):
             continue
         if len(word) > LONGEST_WORD:
             word = ""
