@@ -18,6 +18,7 @@ SILENT, UNCLEAR, CONTRADICTION = "silent", "unclear", "contradiction"
 RADICAL, CURETTAGE, MARGIN, GRAFT_ONLY = "radical_resection", "curettage", "tumor_margin_unclear", "graft_only"
 Carried = dict[str, list[Finding]]
 """Values of one fact, each with the findings that carry it."""
+_FIBULA = frozenset(("own_fibula", "vascularized_fibula"))
 OUTRANKS = {
     "pelvis_acetabulum": {"pelvis_partial"},
     "innominate": {"pelvis_partial", "pelvis_acetabulum"},
@@ -161,7 +162,7 @@ class Facts:
                 return self._finer(name, found, places)
         if name == "bone" and RADICAL in self.answered("main_procedure") and (found := self._by_graft(places)):
             return found
-        past = self._by_site(name, [p for p in self.reading.places if p.role in (DIAGNOSED, NAME, OTHER)])
+        past = self._by_site(name, [p for p in self.reading.places if p.role in (DIAGNOSED, NAME, OTHER, OPERATED)])
         if len(past) == 1:
             return past  # "recurrent tumour of the radius, curetted two years ago": only there it is named
         return {}
@@ -195,6 +196,8 @@ class Facts:
         for value, below in OUTRANKS.items():
             for lower in below & found.keys() if value in found else ():
                 del found[lower]
+        if name == "bone" and len(found) > 1 and _FIBULA & self.reading.marks.keys():
+            found.pop("fibula", None)  # it is the patient's own graft, not what was resected
         return found
 
     def _by_graft(self, places: Sequence[Place]) -> Carried:

@@ -121,7 +121,7 @@ def _made_into(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
     """Whether the piece was worked into this form: "a donor tibia was sawn to a ring", "leaving a 15 cm cylinder"."""
     between = line.words.words[head.last : hit.first]
     made = bool(set(between[-_MADE:]) & line.lists["made_into"]) and not hit.what.weak
-    return made and len(between) <= _LONG and not set(between) & line.lists["host"]
+    return made and len(between) <= _LONG and not set(between[-_MADE:]) & line.lists["host"]
 
 
 def stands_between(other: Hit[Cue], head: Hit[Cue], hit: Hit[Cue]) -> bool:

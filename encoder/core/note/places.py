@@ -85,7 +85,7 @@ def _in_line(line: Line, grafts: Sequence[tuple[int, int]], sites: Mapping[str, 
 def _apart(line: Line, hit: Hit[Cue], grafts: Sequence[tuple[int, int]]) -> bool:
     """Whether a bone stands behind the name of the graft as its place: "allograft, right tibia"."""
     between = [line.words.words[last : hit.first] for first, last in grafts if last <= hit.first]
-    return any("," in words or "of" in words or "left" in words or "right" in words for words in between)
+    return any(set(words) & {",", "of", "left", "right", "l", "r"} for words in between)
 
 
 def _operation_before(line: Line, hit: Hit[Cue]) -> bool:
@@ -98,7 +98,8 @@ def _operation(hit: Hit[Cue], line: Line) -> bool:
 
 
 def _role(line: Line, hit: Hit[Cue]) -> str:
-    if line.kind in NAMES or line.kind == "side":
+    labelled = line.section.row and set(line.section.title.lower().split()) & line.lists["site_labels"]
+    if line.kind in NAMES or line.kind == "side" or labelled:
         return NAME
     if line.kind in STATED:
         return DIAGNOSED

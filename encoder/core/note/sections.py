@@ -47,6 +47,8 @@ _SHORT_HEADS = frozenset(
 )
 _DOCUMENT = re.compile(r"\b(?:record|note|report)$")
 """What a document calls itself, which a dash joins to a name, not to a section."""
+_SECOND = re.compile(r" {3,}(?:[a-z0-9][.)] )?([a-z][a-z /-]{1,40}):(?=\s)")
+"""A second label in the same row of a form, in a column of its own."""
 _INLINE = re.compile(r"(?:(?<=[.;])|(?<=\s\s)|(?<=\n)|(?<=\bperiod))[ \t]{0,8}([a-z][a-z /()-]{1,50}?):(?=\s)")
 _CAPITAL = re.compile(r"(?<=[ \t])([A-Z][A-Za-z() -]{1,50}):(?=\s)")
 _CAPITAL_WORD = re.compile(r"\b[A-Z]")
@@ -173,6 +175,9 @@ def _rows(text: str, folded: str, headings: Headings) -> list[_Mark]:
     for row in rows:
         kind = headings.kind(folded[row.label : row.stop], guess=True)
         made.append(_Mark(row.label, row.body, kind or BODY, row=True))
+        end = folded.find("\n", row.body)
+        for found in _SECOND.finditer(folded, row.body, len(folded) if end < 0 else end):
+            made.append(_Mark(found.start(1), found.end(), headings.kind(found[1], guess=True) or BODY, row=True))
     held = {row.start for row in rows}
     for line in _LINE.finditer(folded) if rows else ():
         whole = line[0].strip(_ORNAMENT + ":")

@@ -148,7 +148,9 @@ def leads(folded: str, sentence: Sentence, number: int, *, told: bool) -> bool:
     """Whether a sentence at the begin of a note without headings is its title."""
     words = folded[sentence.start : sentence.end].split()
     verbs = {"was", "were", "is", "had", "i", "we", "patient", "made", "has"} & set(words)
-    return len(words) <= _LEADING_WORDS and not verbs and (number == 1 or not told)
+    before = folded[max(0, sentence.start - 4) : sentence.start]
+    begins = sentence.start == 0 or "\n" in before or ";" in before or len(words) <= _BARE_WORDS
+    return len(words) <= _LEADING_WORDS and not verbs and begins and (number == 1 or not told)
 
 
 def says_title(folded: str, sentence: Sentence) -> bool:
