@@ -20,6 +20,7 @@ AGAINST = "spoken against"
 PROMISE = "promise"
 _TITLED = frozenset(("part_host", "whole_host"))
 """Hints of what was taken out, which a title may say: "resection of part of the wall"."""
+_TUBE, _OF_A_PART = "whole_shape", frozenset(("part_host", "part_piece"))
 _BEFORE, _AFTER, _LEADING, _NAME = 4, 4, 5, 6
 Place = tuple[Mention | None, Line, int, int]
 
@@ -119,8 +120,12 @@ def hints_in(line: Line) -> Iterator[Hit[Cue]]:
             for keep in kept
         ):
             names.setdefault((hit.what.value, hit.what.bind), []).append(hit)
-    for hits in names.values():
-        yield from longest(hits)
+    parts = [hit for (name, _), hits in names.items() if name in _OF_A_PART for hit in hits]
+    for (name, _), hits in names.items():
+        kept_hits = longest(hits)
+        if name == _TUBE:  # "half of the tube" is no tube
+            kept_hits = [h for h in kept_hits if not any(p.first <= h.first and h.last <= p.last for p in parts)]
+        yield from kept_hits
 
 
 def _counts(mention: Mention, hit: Hit[Cue]) -> bool:

@@ -243,7 +243,7 @@ def _goes_on(line: Line, stop: int, act: Hit[Cue]) -> bool:
         return True  # "the graft was halved, and the lateral half was cut"
     if any(word == "," and verb in line.lists["finite"] for word, verb in pairwise(behind)):
         return True  # what stood between commas was said of it: "the graft, a left femur, was cut"
-    return not any(word in line.lists["finite"] for word in behind) and words[act.first - 1] in ("and", ",")
+    return not any(word in line.lists["finite"] for word in behind)
 
 
 def _by_section(kind: str) -> str:

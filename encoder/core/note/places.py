@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import AFFIRMED
 from encoder.core.note.text import Words
 
+_WORDS = re.compile(r"[a-z]+")
 NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
 _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
@@ -98,7 +100,7 @@ def _operation(hit: Hit[Cue], line: Line) -> bool:
 
 
 def _role(line: Line, hit: Hit[Cue]) -> str:
-    labelled = line.section.row and set(line.section.title.lower().split()) & line.lists["site_labels"]
+    labelled = line.section.row and set(_WORDS.findall(line.section.title.lower())) & line.lists["site_labels"]
     if line.kind in NAMES or line.kind == "side" or labelled:
         return NAME
     if line.kind in STATED:

@@ -10,7 +10,7 @@ from encoder.core.note.findings import Line
 from encoder.core.note.forms import METAL_JOINT, OFF, PART
 from encoder.core.note.naming import DONOR, Mention, act
 from encoder.core.note.phrases import Hit, longest
-from encoder.core.note.status import AFFIRMED, Status
+from encoder.core.note.status import AFFIRMED, NEGATED, Status
 
 _LEADING = 3
 _SOON = 6
@@ -79,7 +79,7 @@ def _nouns(line: Line, topic: Mention) -> frozenset[str]:
 
 def pronoun(line: Line, origin: str) -> Mention:
     """The mention in a sentence that goes on about the graft before it."""
-    cues = loose(line)
+    cues = sorted(loose(line), key=lambda cue: cue.what.status != NEGATED)  # what is denied is not only considered
     status = Status(cues[0].what.status, cues[0].first, cues[0].last) if cues else Status(AFFIRMED)
     mention = Mention(line, origin, -1, -1, None, status)
     words = line.words.words
@@ -148,6 +148,7 @@ def loose(line: Line) -> list[Hit[Cue]]:
         cue
         for cue in (*line.statuses.loose(), *line.statuses.denied(line.lists["objects"]))
         if not _of_another(line, words[max(0, cue.first - _SOON) : cue.first])
+        and set(words) - {"nil", "none", "."}
         and not any(hit.first <= cue.last and cue.first <= hit.last + _SOON for hit in cut_off)
     ]
 

@@ -261,10 +261,19 @@ def _grafts(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
             left = min(first, mention.first) if mention.first >= 0 and first >= mention.first else first
             yield _finding(text, line, "graft_form", form, name, left, max(last, first + 1), said)
         for act, first, last in mention.acts:
-            own = line.statuses.of(first, last)
+            own = _of_act(line, first, last)
             name = own.name if own is not None else status
             said = _words(line, own) if own is not None else cue
             yield _finding(text, line, act, "yes", name, first, last, said)
+
+
+def _of_act(line: Line, first: int, last: int) -> Status | None:
+    """What is said of a step of the work itself: not what a comma parts from it, nor a doubt about a measure."""
+    own = line.statuses.of(first, last)
+    if own is None or own.name == UNCERTAIN:
+        return None
+    between = line.words.words[own.last : first] if own.last <= first else line.words.words[last : own.first]
+    return None if own.name == NEGATED and "," in between else own
 
 
 def _places(text: str, places: Sequence[Place]) -> Iterator[Finding]:

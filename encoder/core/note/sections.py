@@ -67,6 +67,12 @@ _UNDER_WAY = re.compile(
     r"|taken to|brought to|induction)\b"
 )
 """Words that no title has: three of them under a heading such as "procedure" tell the story."""
+_ITEMS = re.compile(r"\n\s*[*+>-]")
+_DONE = re.compile(
+    r"\b(?:cuts?|sawn|split|ligated|divided|drains?|thawed|plates?|screws?|nail|closed|clips|sutured|capsule)\b"
+)
+_MANY_ITEMS, _MANY_DONE = 4, 3
+"""A list of so many steps with so many words of work is no list of names."""
 _STORY = 200
 _LONG = 260
 _ORNAMENT = " \n*_#>-=|.()0123456789"
@@ -243,6 +249,8 @@ def _tells(folded: str) -> bool:
         and not (_TOLD.search(first) or _UNDER_WAY.search(first))
     ):
         return False
+    if len(_ITEMS.findall(folded)) >= _MANY_ITEMS and len(set(_DONE.findall(folded))) >= _MANY_DONE:
+        return True
     if len(folded) > _STORY and len(set(_UNDER_WAY.findall(folded))) >= 3:
         return True
     first = folded.lstrip().partition("\n")[0]

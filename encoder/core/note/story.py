@@ -137,7 +137,8 @@ def _at_once(folded: str, section: Section) -> bool:
 
 def _steps(folded: str) -> bool:
     """Whether what follows a title of one line is told in dashes: a title has no such list behind its first line."""
-    return folded.startswith("- ") and folded.count("\n- ") + 1 >= _MANY_STEPS
+    sign = folded[:1]
+    return sign in "-*+>" and folded[1:2] == " " and folded.count(f"\n{sign} ") + 1 >= _MANY_STEPS
 
 
 def _story_line(line: str) -> bool:
