@@ -36,6 +36,7 @@ _LISTS = NAMES | {"implants"}
 _STRUCTURAL = frozenset(("osteoarticular", "hemicortical", "complete"))
 _SOFT = frozenset(("soft_tissue", "plug", "chips"))
 """What a title of a tendon or meniscus may name: its bone plugs and chips are no forms of a bone graft."""
+_PARTS_OUT = ("both_out", "cup_out", "stem_out", "femur_out", "tibia_out", "humerus_out", "glenoid_out")
 _AGAIN = 2
 """Sentences by which a form must be said more often than another is hinted at."""
 _JOINT_SHAPES = frozenset(("osteoarticular", "plug", "soft_tissue"))
@@ -177,6 +178,8 @@ def main_procedure(facts: Facts, name: str) -> Made:
         stated = carried or [finding for held in facts.values(kind).values() for finding in held]
         if stated:
             return Suggestion(name, value, tuple(stated))
+    if not named and (made := _untitled(facts, told)):
+        return made
     if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):
         return _of(name, "implant_removal", found)
     marks = facts.reading.marks
@@ -197,6 +200,19 @@ def main_procedure(facts: Facts, name: str) -> Made:
         if shapes and DONOR in facts.origins_used()
         else Missing(name, SILENT)
     )
+
+
+def _untitled(facts: Facts, told: set[str]) -> Suggestion | None:
+    """A revision of a joint or a fresh fracture, told without a title: parts out and in, or broken and held."""
+    name = "main_procedure"
+    if told & _TUMOR or "tumor" in facts.reading.marks:
+        return None
+    out = [facts.reading.marks[mark] for mark in _PARTS_OUT if mark in facts.reading.marks]
+    if out and METAL in facts.origins_used():
+        return Suggestion(name, "arthroplasty", tuple(out))
+    broken = facts.said("diagnosis", where=TOLD | NAMES, value="acute_trauma")
+    held = any("fixation_device" in line.marks for line in facts.reading.lines if line.kind in TOLD)
+    return Suggestion(name, "bone_repair", tuple(broken)) if broken and held else None
 
 
 def _of(name: str, value: str, found: Iterable[Finding]) -> Suggestion:

@@ -137,8 +137,8 @@ def _fitted(mention: Mention) -> bool:
     """Whether the story puts in a part of a joint implant or of a fixation, or names one that is cemented or seated."""
     line = mention.line
     parts = set(line.words.words[mention.first : mention.last]) & line.lists["prostheses"]
-    gone = "took_out" in line.marks or mention.status.name != AFFIRMED
-    return line.kind in TOLD and not gone and (mention.placed or bool(parts))
+    parts &= frozenset() if "took_out" in line.marks else parts
+    return line.kind in TOLD and mention.status.name == AFFIRMED and (mention.placed or bool(parts))
 
 
 def _taken(mentions: Sequence[Mention]) -> bool:

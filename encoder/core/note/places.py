@@ -19,6 +19,7 @@ _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilatera
 _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
 _NEAR, _FAR = 8, 12
 _FIRST_LINES = 4
+_LT = 2
 _PRESENTING = frozenset(("indications", "history"))
 _OPENED = frozenset(("approach", "incision"))
 _HARVEST = frozenset(("fibula", "harvest", "harvested"))
@@ -163,7 +164,7 @@ def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
             plain = _counts(line, at, words, operated)
             if plain or _beside(line, at, words):
                 status = line.statuses.of(at, at + 1, itself=True)
-                fibula = "fibula" in words[at + 1 : at + 3] or "fibula" in words[max(0, at - 4) : at]
+                fibula = "fibula" in words[at + 1 : at + 3] or "fibula" in words[max(0, at - _NEAR) : at]
                 weak = not plain or (line.kind in TOLD and bool(harvest)) or fibula
                 yield Sided(side, line, at, status.name if status else AFFIRMED, weak)
         before = frozenset(words)
@@ -199,15 +200,18 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         return False
     worked = bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"])
     arm = after[:1] == ("arm",) and worked  # "right arm prepped", but not the arm with the drip in it
-    if after and after[0] in line.lists["not_a_side"] and not arm and not (after[0] == "in" and line.kind in NAMES):
+    short = words[at] in _SHORT
+    no_side = bool(set(after) & line.lists["not_a_side"]) and not short
+    if no_side and not arm and not (after[0] == "in" and line.kind in NAMES):
         return False
+    if line.words.ends[at] - line.words.starts[at] == _LT and set(words[max(0, at - 1) : at]) & line.lists["past_it"]:
+        return False  # "8 cm below LT" is the lesser trochanter
     if set(words[at + 1 : at + 4]) & line.lists["position"] or _lies_on(words, at):
         return False
     if line.kind == "side":
         return True
     if line.kind in TOLD and line.number <= _FIRST_LINES and _only_place(words, at, line.lists["limbs"]):
         return True
-    short = words[at] in ("l", "r")
     behind = range(at - 3, at) if short or not after or not after[0].isalpha() else ()
     bone = any((line.number, place) in operated for place in (*behind, *range(at + 1, at + 6)))
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
@@ -259,4 +263,6 @@ def _verb(words: Sequence[str], at: int, be: frozenset[str]) -> bool:
     """Whether "left" is a verb: "was left in place", "muscle left on the bone"."""
     if words[at] != "left":
         return False
+    if any(word.endswith("ed") and word != "sided" for word in words[at + 1 : at + 2]):
+        return True  # "the muscle left wrapped round the bone"
     return (at > 0 and words[at - 1] in be) or words[at + 1 : at + 2] in (("the",), ("a",), ("an",), ("them",))

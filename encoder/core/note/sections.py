@@ -60,6 +60,7 @@ _OPERATION = re.compile(
     r"|arthrodesis|fixation|osteotomy|revision|removal|grafting|acdf|orif)\b"
 )
 """What a first line in capitals says when it is the name of the operation and no letterhead."""
+_REMARK, _BOOKED = re.compile(r"\([^)]*\)"), re.compile(r"\b(?:scheduled|booked|planned|proposed|consent\w*)\b")
 _SAID = re.compile(r"\b(?:was|were|is|are|had|has|will|we|i|he|she|then|this|that|it)\b")
 """Words of a sentence: a label with one of them is no heading that can be told by its words."""
 _UNDER_WAY = re.compile(
@@ -122,6 +123,8 @@ class Headings:
 
     def kind(self, label: str, *, guess: bool) -> str:
         """The kind of a heading; empty when it is none."""
+        if guess and _REMARK.search(label) and not _BOOKED.search(label):
+            label = _REMARK.sub("", label) or label
         words = _WORD.findall(label)
         if not words or len(words) > _HEAD_WORDS:
             return ""
@@ -164,7 +167,7 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
             )
             brief = more and end - mark.body <= _STORY and bool(_OPERATION.match(folded[mark.body : end].lstrip()))
             kind = TITLE if brief or not (titled or _tells(folded[mark.body : end])) else "technique"
-        elif kind == TITLE and titled and _tells(folded[mark.body : end]):
+        elif kind == TITLE and (_steps(folded[mark.body : end]) or (titled and _tells(folded[mark.body : end]))):
             kind = "technique"
         elif not made and kind in ("technique", BODY) and _entitled(folded[mark.body : end]):
             kind = TITLE
@@ -249,12 +252,17 @@ def _tells(folded: str) -> bool:
         and not (_TOLD.search(first) or _UNDER_WAY.search(first))
     ):
         return False
-    if len(_ITEMS.findall(folded)) >= _MANY_ITEMS and len(set(_DONE.findall(folded))) >= _MANY_DONE:
+    if _steps(folded):
         return True
     if len(folded) > _STORY and len(set(_UNDER_WAY.findall(folded))) >= 3:
         return True
     first = folded.lstrip().partition("\n")[0]
     return len(folded) > _LONG and len(_TOLD.findall(folded)) >= 3 and bool(_TOLD.search(first))
+
+
+def _steps(folded: str) -> bool:
+    """Whether a list is one of steps that were done, not of names."""
+    return len(_ITEMS.findall(folded)) >= _MANY_ITEMS and len(set(_DONE.findall(folded))) >= _MANY_DONE
 
 
 def _entitled(folded: str) -> bool:
