@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n]+")
 _ROW = re.compile(
-    r"""[\s*_>|+-]*(?:(?:(?:field|item|no|question|q)[ ]?)?\d{1,2}[a-z]?(?:\.\d{1,2})*[.)]?\s+|[a-z][.)]\s+)?  # its number
+    r"""[\s*_>|+-]*
+    (?:(?:(?:field|item|no|question|q)[ ]?)?\d{1,2}[a-z]?(?:\.\d{1,2})*[.)]?\s+|[a-z][.)]\s+)?  # its number
     (?:\[(?P<boxed>[a-z][^\]\n]{1,40})\][ \t]*:?[ \t]*
     |(?P<label>[a-z][^\n:=\u2610\u2611]{1,44}?)
     (?:[ \t]*(?:[:=]|\?[:]?)(?=\s|$)[ \t]*|[ \t]*\.{3,}:?[ \t]*|[ ]{3,}[ \t]*(?=\S)))""",

@@ -81,7 +81,8 @@ def _shortens(folded: str, start: int, end: int) -> bool:
 
 def words_of(folded: str, start: int, end: int, alias: Mapping[str, str]) -> Words:
     """The words between two places of a folded text."""
-    words, starts, ends = [], [], []
+    words: list[str] = []
+    starts, ends = [], []
     for found in _WORD.finditer(folded, start, end):
         word = found[0]
         if word in _SILENT or (word == "." and words[-1:] != ["no"] and _shortens(folded, start, found.end())):
