@@ -6,29 +6,19 @@ answer until the coder takes it. The rules are those of ``note.suggest``, asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from encoder.core.beside.case_note import CaseNote
 from encoder.core.evidence import Quoted, distinct
-from encoder.core.note import answers, details
 from encoder.core.note.cues import Cues
 from encoder.core.note.evidence import told
-from encoder.core.note.facts import CONTRADICTION, SILENT, Facts, Missing, Suggestion
+from encoder.core.note.facts import CONTRADICTION, SILENT, Facts, Made, Missing, Suggestion
 from encoder.core.note.findings import NAMES, TOLD, Finding
 from encoder.core.note.status import AFFIRMED
-from encoder.core.note.suggest import Walked
+from encoder.core.note.suggest import MAKERS, Walked, facts_of
 from encoder.core.tree.model import NOT_DOCUMENTED, Kind, Question, Values
 from encoder.core.tree.walk import Position, Step, offered
 
-Made = Suggestion | Missing
-_MADE: Mapping[str, Callable[[Facts, str], Made]] = {
-    **{made.__name__: made for made in (answers.region, answers.main_procedure)},
-    **{made.__name__: made for made in (details.side, details.diagnosis, details.surgeons, details.other_work)},
-    "graft_material": answers.material,
-    "graft_form": answers.form,
-    "graft_placed": answers.worked,
-}
 _ACTS = ("templated", "cut", "placed", "fixed")
 _ALSO = {"graft_placed": _ACTS, "diagnosis_code": ("diagnosis",)}
 """Questions that other facts of the note speak of too."""
@@ -87,7 +77,8 @@ class Beside:
 def beside(note: CaseNote, cues: Cues, position: Position, question: Question) -> Beside:
     """What the note says of a question, after the answers that stand before it on the way."""
     given = _before(position, question.id)
-    facts = Facts(note.reading, cues, {step.question: Suggestion(step.question, step.text, ()) for step in given})
+    facts = facts_of(note.reading, cues)
+    facts.given = {step.question: Suggestion(step.question, step.text, ()) for step in given}
     made = suggested(facts, question, position)
     found = made.findings if isinstance(made, Suggestion) else ()
     walked = Walked(position, (*facts.given.values(), *((made,) if found else ())), (), ())
@@ -107,7 +98,7 @@ def beside(note: CaseNote, cues: Cues, position: Position, question: Question) -
 
 def suggested(facts: Facts, question: Question, position: Position) -> Made:
     """The answer that the note suggests to a question as it is offered, its findings made those of the question."""
-    made = _MADE.get(question.id, Facts.plain)(facts, question.id)
+    made = MAKERS.get(question.id, Facts.plain)(facts, question.id)
     if isinstance(made, Missing):
         return made
     order = [answer.id for answer in offered(question, position.facts)]

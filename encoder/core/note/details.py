@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from encoder.core.note.answers import form, main_procedure, material, worked
-from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Missing, Suggestion
+from encoder.core.note.answers import material
+from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Made, Missing, Suggestion
 from encoder.core.note.findings import NAMES, STATED, TOLD, Finding
 from encoder.core.note.naming import DONOR, METAL, VASCULAR
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
+from encoder.core.note.procedure import main_procedure
 from encoder.core.note.reading import Reading
+from encoder.core.note.shape import form, worked
 from encoder.core.note.status import AFFIRMED
 
-Made = Suggestion | Missing
 _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 

@@ -16,6 +16,7 @@ from encoder.core.tree.model import Values
 
 SILENT, UNCLEAR, CONTRADICTION = "silent", "unclear", "contradiction"
 RADICAL, CURETTAGE, MARGIN, GRAFT_ONLY = "radical_resection", "curettage", "tumor_margin_unclear", "graft_only"
+TUMOR = frozenset((RADICAL, CURETTAGE, MARGIN))
 Carried = dict[str, list[Finding]]
 """Values of one fact, each with the findings that carry it."""
 _FIBULA = frozenset(("own_fibula", "vascularized_fibula"))
@@ -44,6 +45,14 @@ class Missing:
     question: str
     because: str
     findings: tuple[Finding, ...] = ()
+
+
+Made = Suggestion | Missing
+
+
+def of(name: str, value: str, found: Iterable[Finding]) -> Suggestion:
+    """The suggestion of a value with the findings that carry it."""
+    return Suggestion(name, value, tuple(finding for finding in found if finding.value == value))
 
 
 @dataclass

@@ -16,6 +16,7 @@ NAMES = frozenset(("title", "leading"))
 TOLD = frozenset(("technique", "body", "findings"))
 """Sections in which the operation is told; only they prove that something was done."""
 STATED = frozenset(("diagnosis", "preoperative"))
+LISTS = NAMES | {"implants"}
 
 
 @dataclass(frozen=True, slots=True)

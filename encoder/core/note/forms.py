@@ -14,6 +14,8 @@ OFF = "joint_off"
 """The hint that the joint end of the donor piece was not used."""
 PART, METAL_JOINT = "joint_part", "metal_joint"
 """The hints of a part of a joint: on the piece, and of metal."""
+STRUCTURAL = frozenset(("osteoarticular", "hemicortical", "complete"))
+"""The forms that a structural add-on follows from."""
 _LEFT, _RIGHT, _HELD = 8, 6, 12
 _ASIDE = 4
 """Words in brackets that may belong to the name of a graft."""

@@ -6,14 +6,14 @@ thing, nothing is suggested and the reason is kept. Stopping is a good answer; a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from encoder.core.book import Book
-from encoder.core.note import answers, details
+from encoder.core.note import answers, details, procedure, shape
 from encoder.core.note.cues import Cues
-from encoder.core.note.facts import SILENT, Facts, Missing, Suggestion
+from encoder.core.note.facts import SILENT, Facts, Made, Missing, Suggestion
 from encoder.core.note.findings import NAMES, TOLD, Finding
 from encoder.core.note.naming import DONOR, NOT_TOLD
 from encoder.core.note.reading import Reading
@@ -24,12 +24,12 @@ from encoder.core.tree.walk import Position, pickable, walk
 ASSUMED = {"claim": "surgeon"}
 """Answers that no note carries; taken as the tree's usual ones, and said."""
 _MOST_ADDED = 4
-_MADE: dict[str, Callable[[Facts, str], Suggestion | Missing]] = {
+MAKERS: Mapping[str, Callable[[Facts, str], Made]] = {
     "graft_material": answers.material,
     "region": answers.region,
-    "main_procedure": answers.main_procedure,
-    "graft_form": answers.form,
-    "graft_placed": answers.worked,
+    "main_procedure": procedure.main_procedure,
+    "graft_form": shape.form,
+    "graft_placed": shape.worked,
     "side": details.side,
     "diagnosis": details.diagnosis,
     "surgeons": details.surgeons,
@@ -58,10 +58,15 @@ class Walked:
 
 def walk_note(reading: Reading, cues: Cues, tree: Tree, book: Book, on: date) -> Walked:
     """Walk the tree with what the note suggests; stop where it does not."""
+    return _Walk(facts_of(reading, cues), tree, book, on).run()
+
+
+def facts_of(reading: Reading, cues: Cues) -> Facts:
+    """The facts of a note; of two operations those of the first, with the second beside them."""
     if not reading.parts:
-        return _Walk(Facts(reading, cues), tree, book, on).run()
+        return Facts(reading, cues)
     first, second = reading.parts
-    return _Walk(Facts(first, cues, second=Facts(second, cues)), tree, book, on).run()
+    return Facts(first, cues, second=Facts(second, cues))
 
 
 @dataclass
@@ -96,7 +101,7 @@ class _Walk:
 
     def _answer(self, question: Question, position: Position) -> bool:
         """Answer a question from the note; whether the walk may go on."""
-        made = _MADE.get(question.id, Facts.plain)(self.facts, question.id)
+        made = MAKERS.get(question.id, Facts.plain)(self.facts, question.id)
         if isinstance(made, Missing):
             return self._stop(question, made)
         order = [answer.id for answer in question.answers if answer.only.holds(position.facts)]

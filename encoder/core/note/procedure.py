@@ -1,0 +1,200 @@
+"""The main procedure: what the title names and what the story bears out.
+
+Whether a tumour came out whole or in pieces only the story says; a title alone proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from encoder.core.note.cues import Kind
+from encoder.core.note.facts import (
+    CONTRADICTION,
+    CURETTAGE,
+    GRAFT_ONLY,
+    MARGIN,
+    RADICAL,
+    SILENT,
+    TUMOR,
+    UNCLEAR,
+    Facts,
+    Made,
+    Missing,
+    Suggestion,
+    of,
+)
+from encoder.core.note.findings import NAMES, STATED, TOLD, Finding, Line
+from encoder.core.note.naming import DONOR, METAL, OWN
+from encoder.core.note.places import NAME, OPERATED
+from encoder.core.note.sections import TITLE
+from encoder.core.note.status import NEGATED
+
+_WHOLE = ("margin", "sawn", "tumor")
+"""Marks that together tell a wide resection which no word names: margins, saw cuts, a tumour."""
+_PARTS_OUT = ("both_out", "cup_out", "stem_out", "femur_out", "tibia_out", "humerus_out", "glenoid_out")
+_JOINT_SHAPES = frozenset(("osteoarticular", "plug", "soft_tissue"))
+
+
+def main_procedure(facts: Facts, name: str) -> Made:
+    """The main procedure: a title says which of many, the story says whether a tumour came out whole or in pieces."""
+    found = facts.said(name)
+    named = {finding.value for finding in found if finding.section in NAMES}
+    told = {finding.value for finding in found if finding.section in TOLD or finding.value == GRAFT_ONLY}
+    repairs, others = facts.said("repair_kind", where=NAMES), facts.said("other_kind", where=NAMES)
+    if not named & TUMOR:
+        repairs = repairs or facts.said("repair_kind", where=STATED)
+    amputated = tuple(finding for finding in others if finding.value == "amputation")
+    if amputated:
+        return Suggestion(name, "other_surgery", amputated)
+    alone = facts.said("biopsy", where=(TITLE,)) and not named and not repairs and not others
+    if alone or (facts.said("biopsy", where=NAMES) and not (named | told) & TUMOR):
+        return Missing(name, SILENT)
+    fixed = facts.said("other_work", where=NAMES, value="internal_fixation")
+    if fixed and CURETTAGE in told and not named and not repairs and not others:
+        return Missing(name, UNCLEAR, tuple(fixed))
+    devices = named - TUMOR - {GRAFT_ONLY}
+    if named & TUMOR or (told & TUMOR and not devices and not repairs and not others and GRAFT_ONLY not in named):
+        return _tumor(facts, name, found, named, told)
+    if devices:
+        return _device(facts, name, found, devices)
+    for kind, value, carried in (("repair_kind", "bone_repair", repairs), ("other_kind", "other_surgery", others)):
+        stated = carried or [finding for held in facts.values(kind).values() for finding in held]
+        if stated:
+            return Suggestion(name, value, tuple(stated))
+    if not named and (made := _untitled(facts, told)):
+        return made
+    if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):
+        return of(name, "implant_removal", found)
+    marks = facts.reading.marks
+    whole = [marks[name] for name in _WHOLE if name in marks]
+    if "margin" not in marks and "one_piece" in marks:
+        whole.append(marks["one_piece"])
+    if len(whole) < len(_WHOLE) and "sawn" in marks and CURETTAGE not in told:
+        whole += facts.said("diagnosis", value="malignant")[:1]
+    if len(whole) >= len(_WHOLE) and GRAFT_ONLY not in named | told and _tumor_out(facts):
+        return Suggestion(name, RADICAL, tuple(whole))
+    if _bone_itself(facts) and "sawn" in marks and CURETTAGE not in told and GRAFT_ONLY not in named | told:
+        return Suggestion(name, RADICAL, _bone_itself(facts))
+    shapes = [f for f in facts.said("graft_form") if f.value in _JOINT_SHAPES]
+    if GRAFT_ONLY in named | told:
+        return of(name, GRAFT_ONLY, found)
+    return (
+        Suggestion(name, GRAFT_ONLY, tuple(shapes))
+        if shapes and DONOR in facts.origins_used()
+        else Missing(name, SILENT)
+    )
+
+
+def _untitled(facts: Facts, told: set[str]) -> Suggestion | None:
+    """A revision of a joint or a fresh fracture, told without a title: parts out and in, or broken and held."""
+    name = "main_procedure"
+    if told & TUMOR or "tumor" in facts.reading.marks:
+        return None
+    out = [facts.reading.marks[mark] for mark in _PARTS_OUT if mark in facts.reading.marks]
+    if out and METAL in facts.origins_used():
+        return Suggestion(name, "arthroplasty", tuple(out))
+    broken = facts.said("diagnosis", where=TOLD | NAMES, value="acute_trauma")
+    held = any("fixation_device" in line.marks for line in facts.reading.lines if line.kind in TOLD)
+    return Suggestion(name, "bone_repair", tuple(broken)) if broken and held else None
+
+
+def _device(facts: Facts, name: str, found: Sequence[Finding], devices: set[str]) -> Suggestion:
+    """A joint implant put in or taken out; half a joint put in for a fresh fracture treats the fracture."""
+    broken = [*facts.said("repair_kind", value="fracture"), *facts.said("diagnosis", value="acute_trauma")]
+    if "arthroplasty" in devices and broken and facts.said("arthroplasty_operation", value="hemi"):
+        return Suggestion(name, "bone_repair", tuple(broken))
+    both = {"implant_removal", "arthroplasty"} <= devices
+    ankle = both and "ankle" in facts.values("implant_joint")
+    value = "implant_removal" if ankle or devices == {"implant_removal"} else "arthroplasty"
+    return of(name, value, found)
+
+
+def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], told: set[str]) -> Made:
+    """Wide resection, curettage or unclear: what is told decides, what is named alone does not."""
+    carried = {value: tuple(f for f in found if f.value == value) for value in TUMOR}
+    both = carried[RADICAL] + carried[CURETTAGE]
+    marks = facts.reading.marks.keys()
+    if "later_stage" in marks and RADICAL not in named:
+        if DONOR in facts.origins_used() and CURETTAGE not in named | told:
+            return Suggestion(name, GRAFT_ONLY, (facts.reading.marks["later_stage"],))
+        return Missing(name, CONTRADICTION, both)
+    if RADICAL in told and not (CURETTAGE in named and "margin" not in marks):
+        scraped = CURETTAGE in told and not _put_back(facts)
+        if CURETTAGE in named or (scraped and not (RADICAL in named and "sawn" in marks)):
+            return Missing(name, CONTRADICTION, both)
+        if RADICAL not in named and not marks & {"margin", "wide"} and not (_bone_out(facts) or _bone_itself(facts)):
+            return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
+        return Suggestion(name, RADICAL, carried[RADICAL])
+    if RADICAL in named and CURETTAGE not in named:
+        if CURETTAGE in told and _not_done(facts):
+            return Suggestion(name, CURETTAGE, carried[CURETTAGE])
+        if (CURETTAGE in told or "with_curettes" in marks) and not _put_back(facts):
+            return Missing(name, CONTRADICTION, both)
+        if "sawn" in marks and facts.said("diagnosis", value="malignant"):
+            return Suggestion(name, RADICAL, carried[RADICAL])
+        if marks & {"margin", "one_piece"} or _bone_out(facts) or _tumor_out(facts) or _sent(facts):
+            return Suggestion(name, RADICAL, carried[RADICAL])
+        return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
+    if CURETTAGE in named | told:
+        return Suggestion(name, CURETTAGE, carried[CURETTAGE])
+    if facts.said("diagnosis", value="malignant") and marks & {"sawn", "margin"} and _tumor_out(facts):
+        return Suggestion(name, RADICAL, carried[MARGIN])  # a length or wall of bone with the tumor, between saw cuts
+    return Suggestion(name, MARGIN, carried[MARGIN])
+
+
+def _put_back(facts: Facts) -> bool:
+    """Whether the resected bone itself was put back: what was scraped then is the specimen, off the patient."""
+    return OWN in facts.origins_used() and bool(facts.said("own_bone_harvest", value="same_incision"))
+
+
+def _not_done(facts: Facts) -> bool:
+    """Whether the story says that the resection of the title was not done."""
+    return any(
+        f.fact == "main_procedure" and f.value == RADICAL and f.status == NEGATED and f.section in TOLD
+        for f in facts.reading.findings
+    )
+
+
+def _bone_itself(facts: Facts) -> tuple[Finding, ...]:
+    """The bone that the title takes out, for a malignant tumour: not the tumour out of it."""
+    if not facts.said("diagnosis", value="malignant"):
+        return ()
+    return tuple(
+        facts.at(place, "main_procedure", RADICAL)
+        for place in facts.reading.places
+        if place.role == NAME and place.site.kind in ("bone", "part") and "resected" in place.line.marks
+    )
+
+
+def _bone_out(facts: Facts) -> bool:
+    """Whether the story takes a bone itself out, not a lesion out of it."""
+    return any(
+        place.role == OPERATED and place.line.kind in TOLD and "took_out" in place.line.marks
+        for place in facts.reading.places
+    )
+
+
+def _tumor_out(facts: Facts) -> bool:
+    """Whether the story takes out a wall or a length of bone, a bone by name, or, between saw cuts, the tumour."""
+    told = [line for line in facts.reading.lines if line.kind in TOLD]
+    sawn = any("sawn" in line.marks for line in told)
+    return any(
+        "took_out" in line.marks
+        and not line.marks & {"not_the_bone", "in_pieces"}
+        and ("bone_part" in line.marks or (sawn and "tumor" in line.marks) or _sited(line))
+        for line in told
+    )
+
+
+def _sited(line: Line) -> bool:
+    return any(hit.what.kind is Kind.SITE for hit in line.hits)
+
+
+def _sent(facts: Facts) -> bool:
+    """Whether the specimens name a bone or a length of it, and no scrapings."""
+    return any(
+        not line.marks & {"margin_curettings", "not_the_bone", "in_pieces"}
+        and ("bone_part" in line.marks or _sited(line))
+        for line in facts.reading.lines
+        if line.kind == "specimens"
+    )

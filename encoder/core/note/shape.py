@@ -1,0 +1,162 @@
+"""The form of the donor piece, and whether it was measured, cut and put in.
+
+A form that is said plainly and again outweighs a stray hint at another one; two that are plainly said are a
+contradiction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from encoder.core.note.facts import CONTRADICTION, UNCLEAR, Facts, Made, Missing, Suggestion, of
+from encoder.core.note.findings import LISTS, NAMES, TOLD, Finding
+from encoder.core.note.forms import METAL_JOINT, STRUCTURAL
+from encoder.core.note.geometry import AGAINST, hints_in, is_plain
+from encoder.core.note.naming import DONOR, METAL, named_forms
+from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
+
+_ROUND = frozenset(("plug", "osteoarticular", "complete"))
+"""What is said of plugs: cylinders with cartilage."""
+_SOFT = frozenset(("soft_tissue", "plug", "chips"))
+"""What a title of a tendon or meniscus may name: its bone plugs and chips are no forms of a bone graft."""
+_AGAIN = 2
+"""Sentences by which a form must be said more often than another is hinted at."""
+
+
+def form(facts: Facts, name: str) -> Made:
+    """The form of the piece that was put in; one that only a title or a list names needs a graft told without one."""
+    findings = facts.said(name)
+    told = {finding.value for finding in findings if finding.section in TOLD}
+    listed = {f.value for f in findings if f.section in LISTS | {"planned_title"}} - {"chips"}
+    if not _stem(facts):
+        told.discard("sleeve")  # "the composite" of two grafts
+    solid = told - {"chips", "soft_tissue"}
+    bare = any(
+        m.origin == DONOR and m.status.name == AFFIRMED and not m.retold and m.line.kind in TOLD and not m.shapes
+        for m in facts.reading.mentions
+    )
+    if not solid and listed and bare:
+        solid = listed
+    if "donor_segment" in facts.answered("ankle_after") and (joint := facts.reading.marks.get("ankle_surface")):
+        return Suggestion(name, "osteoarticular", (*facts.said(name, value="osteoarticular"), joint))
+    titled = {f.value for f in findings if f.section in NAMES}
+    soft = "soft_tissue" in told | titled and (solid <= {"plug"} or ("soft_tissue" in titled and titled <= _SOFT))
+    if soft:
+        solid, listed = {"soft_tissue"}, set()
+    if solid | listed <= _ROUND and solid and _cored(facts):
+        return Suggestion(name, "plug", (*findings[:1], facts.reading.marks["cored"]))
+    if not solid:
+        return _no_form(facts, name, findings, told, listed=listed, bare=bare)
+    every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
+    value = _one_form(facts, every, solid) or _outweighs(facts, every)
+    against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
+    if (
+        value is None
+        or (against and not _plain_and_titled(facts, value))
+        or (value in STRUCTURAL and _metal_joint(facts))
+    ):
+        return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
+    return of(name, value, findings)
+
+
+def _stem(facts: Facts) -> bool:
+    """Whether any part of a prosthesis is named that a sleeve of bone could sit around."""
+    return _metal_joint(facts) or any(
+        m.origin == METAL
+        and m.head is not None
+        and m.status.name == AFFIRMED
+        and bool(set(m.line.words.words[m.first : m.head.last]) & m.line.lists["prostheses"])
+        for m in facts.reading.mentions
+    )
+
+
+def _metal_joint(facts: Facts) -> bool:
+    """Whether a joint of metal is put in where the donor piece sits: then it is a composite, or not plain which."""
+    out = {"took_out", "implant_out_title"} if "implant_removal" in facts.answered("main_procedure") else set()
+    return any(
+        hit.what.value == METAL_JOINT and line.statuses.of(hit.first, hit.last) is None
+        for line in facts.reading.lines
+        if line.kind in TOLD | NAMES and not line.marks & out
+        for hit in hints_in(line)
+    )
+
+
+def _no_form(
+    facts: Facts, name: str, findings: Sequence[Finding], told: set[str], *, listed: set[str], bare: bool
+) -> Made:
+    if listed:
+        return Missing(name, CONTRADICTION if told else UNCLEAR, tuple(findings))
+    if "chips" in told and not bare:
+        return of(name, "chips", findings)
+    unclear = tuple(f for f in facts.reading.findings if f.fact == name and f.status == UNCERTAIN)
+    return Missing(name, UNCLEAR, unclear or tuple(facts.said("graft_material", value=DONOR)))
+
+
+def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
+    """The one form of several that are named; None where they do not go together."""
+    if len(every) == 1:
+        return next(iter(every))
+    if "sleeve" in every and _metal_joint(facts):
+        return "sleeve"
+    if "sleeve" in told and not every & {"osteoarticular", "hemicortical", "complete"}:
+        return "sleeve"
+    if every == {"strut", "hemicortical"}:
+        return "hemicortical"
+    if every == {"complete", "hemicortical"} and any(every <= named_forms(m) for m in facts.reading.mentions):
+        return "hemicortical"  # "hemicortical intercalary allograft": part of the circumference between two cuts
+    if every == {"strut", "complete"} and any(every <= mention.shapes for mention in facts.reading.mentions):
+        return "complete"
+    focal = any("cartilage_lesion" in line.marks for line in facts.reading.lines)
+    return "plug" if "plug" in every and every <= _ROUND and focal else None
+
+
+def _cored(facts: Facts) -> bool:
+    """Whether the story bores a core for a spot of cartilage, so that the condyle it names is where it came from."""
+    marks = facts.reading.marks
+    return "cored" in marks and any("cartilage_lesion" in line.marks for line in facts.reading.lines)
+
+
+def _outweighs(facts: Facts, every: set[str]) -> str | None:
+    """The form that the note says plainly and again, where another one is only hinted at by single words."""
+    said, hinted = _told_forms(facts)
+    plain = {form for form in every if said[form]}
+    if len(plain) != 1:
+        return None
+    (value,) = plain
+    other = max((hinted[form] for form in every - plain), default=0)
+    total = said[value] + hinted[value]
+    return value if total >= other + _AGAIN or (total > other and said[value] >= _AGAIN) else None
+
+
+def _plain_and_titled(facts: Facts, value: str) -> bool:
+    """Whether title and story both say a form in plain words, so that a hint against it is one of another thing."""
+    sections = {f.section for f in facts.said("graft_form", value=value)}
+    said, _ = _told_forms(facts)
+    return bool(sections & NAMES) and bool(sections & TOLD) and said[value] >= _AGAIN
+
+
+def _told_forms(facts: Facts) -> tuple[Counter[str], Counter[str]]:
+    """In how many sentences each form is said in plain words, and in how many others it is only hinted at."""
+    plain: set[tuple[str, int]] = set()
+    every: set[tuple[str, int]] = set()
+    for mention in facts.reading.mentions:
+        if mention.origin != DONOR or mention.status.name != AFFIRMED or mention.retold:
+            continue
+        for form in mention.forms:
+            every.add((form[0], mention.line.number))
+            if is_plain(mention, form):
+                plain.add((form[0], mention.line.number))
+    return Counter(form for form, _ in plain), Counter(form for form, _ in every - plain)
+
+
+def worked(facts: Facts, name: str) -> Made:
+    """Templated or measured, cut and placed: all three must be told of the donor piece."""
+    carried: list[Finding] = []
+    for fact in ("templated", "cut", "placed"):
+        there = facts.said(fact, where=TOLD) or (facts.said("fixed", where=TOLD) if fact == "placed" else [])
+        if not there:
+            denied = [f for f in facts.reading.findings if (f.fact, f.status) == (fact, NEGATED) and f.section in TOLD]
+            return Missing(name, CONTRADICTION if denied else UNCLEAR, (*carried, *denied))
+        carried += there[:2]
+    return Suggestion(name, "yes", tuple(carried))
