@@ -101,8 +101,10 @@ def second(facts: Facts, name: str) -> Made:
     there = facts.second
     if there is None:
         return facts.plain(name)
-    resected, filled = main_procedure(there, "main_procedure"), material(there, "graft_material")
-    for made in (resected, filled):
+    asks = [main_procedure(there, "main_procedure")]
+    if name == "second_form":
+        asks.append(material(there, "graft_material"))
+    for made in asks:
         if isinstance(made, Missing):
             return Missing(name, made.because, made.findings)
         there.given[made.question] = made

@@ -94,6 +94,12 @@ def is_plain(mention: Mention, form: tuple[str, int, int]) -> bool:
     )
 
 
+def only_hinted(mentions: Iterable[Mention], form: str) -> bool:
+    """Whether nothing but words for a length of shaft ("diaphysis") speaks for a form."""
+    every = [(m, f) for m in mentions for f in m.forms if f[0] == form]
+    return bool(every) and all(_slight(m, f) for m, f in every)
+
+
 def _slight(mention: Mention, form: tuple[str, int, int]) -> bool:
     same = [
         hit.what.weak

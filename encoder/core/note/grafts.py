@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from encoder.core.note.findings import NAMES, TOLD, Line
+from encoder.core.note.findings import LISTS, NAMES, TOLD, Line
 from encoder.core.note.naming import (
     DONOR,
     METAL,
@@ -37,7 +37,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
     named: set[str] = set()
     for line in lines:
         here = list(named_in(line))
-        if line.kind in NAMES:
+        if line.kind in LISTS:
             named |= {m.origin for m in here if m.status.name == AFFIRMED and m.origin in (DONOR, OWN, VASCULAR)}
         for mention in here:
             if mention.origin == UNKNOWN and line.kind in TOLD:
@@ -109,6 +109,8 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
         if origin == VASCULAR and not used and joined:
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES | TOLD]
         out = [m for m in mine if m.status.name == NEGATED and m.line.kind in TOLD | {"implants"}]
+        if origin == DONOR and not used and not out:
+            used = _chips_alone(mentions)
         if origin == OWN and not used and not filled and not out and _taken(mentions):
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
         if origin == METAL and not used and any(m.weak and _fitted(m) for m in mentions):
@@ -131,6 +133,14 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
     for mention in mentions:
         if mention.origin == NOTHING and filled:
             mention.retold = UNCERTAIN
+
+
+def _chips_alone(mentions: Sequence[Mention]) -> list[Mention]:
+    """Chips that only a title names, where the story puts in nothing else; no structural code follows from them."""
+    others = [m for m in mentions if m.origin in (OWN, VASCULAR, METAL) and not m.weak]
+    mine = [m for m in mentions if m.origin == DONOR and m.status.name == AFFIRMED and m.line.kind in NAMES]
+    alone = mine and all(m.shapes == {"chips"} for m in mine) and not used_of(others)
+    return mine if alone else []
 
 
 def _fitted(mention: Mention) -> bool:

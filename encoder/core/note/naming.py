@@ -27,6 +27,7 @@ NOT_TOLD = "not told to be placed"
 _FAR = 45
 """Words of a sentence between a graft and a verb that may still be said of it."""
 _SUBJECT = 4
+_PUT_IN = frozenset(("placed", "fixed"))
 _OWNER = 3
 _PORTION = 4
 """Words before the name of a graft that may name a part of it: "the surplus of the donor bone"."""
@@ -191,7 +192,7 @@ def _take(
     mention: Mention, hit: Hit[Cue], head: Hit[Cue] | None, heads: Sequence[Hit[Cue]], ready: Sequence[Hit[Cue]]
 ) -> None:
     line = mention.line
-    if any(other.first <= hit.first < other.last for other in ready):
+    if hit.what.value in _PUT_IN and any(other.first <= hit.first < other.last for other in ready):
         return
     if head is not None and not _linked(mention, head, hit, heads):
         return
@@ -200,7 +201,7 @@ def _take(
     status = line.statuses.of(hit.first, hit.last)
     mention.acts.append((hit.what.value, hit.first, hit.last))
     out = "took_out" in line.marks and line.words.words[hit.first] in line.lists["devices"]
-    if status is None and hit.what.value in ("placed", "fixed") and not out:
+    if status is None and hit.what.value in _PUT_IN and not out:
         mention.placed = True
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from encoder.core.note.cues import Cues, Kind
-from encoder.core.note.findings import NAMES, TOLD, Line
-from encoder.core.note.places import NAME, Place
+from encoder.core.note.findings import NAMES, STATED, TOLD, Line
+from encoder.core.note.places import DIAGNOSED, NAME, Place
 
 _CHANGES = frozenset(("second_part",))
 _RESECTED = ("main_procedure", "radical_resection")
@@ -28,7 +28,7 @@ class Parts:
 
 def parts_of(lines: Sequence[Line], places: Sequence[Place], cues: Cues) -> Parts | None:
     """The two operations of a note; None where it tells of one, or where the two cannot be told apart."""
-    named = _named(lines, places)
+    named = _named(lines, places) or _diagnosed(lines, places)
     if len(named) != 2:
         return None
     (one, _), (two, title) = named
@@ -49,12 +49,27 @@ def _named(lines: Sequence[Line], places: Sequence[Place]) -> list[tuple[frozens
     """The bones that the title resects, each with its sentence; the same bone said twice counts once."""
     found: list[tuple[frozenset[str], Line]] = []
     for line in lines:
-        wide = any((hit.what.fact, hit.what.value) == _RESECTED for hit in line.hits if hit.what.kind is Kind.TERM)
         here = [p for p in places if p.line is line and p.role == NAME and p.site.answers.get("bone")]
         bones = frozenset(part for p in here for part in (p.site.id, p.site.within) if part)
-        if line.kind in NAMES and wide and bones and not any(bones & known for known, _ in found):
+        if line.kind in NAMES and _wide(line) and bones and not any(bones & known for known, _ in found):
             found.append((bones, line))
     return found
+
+
+def _diagnosed(lines: Sequence[Line], places: Sequence[Place]) -> list[tuple[frozenset[str], Line]]:
+    """The two bones of the diagnosis, where the title resects two things and names a limb for each."""
+    titles = [line for line in lines if line.kind in NAMES and _wide(line)]
+    bones: list[frozenset[str]] = []
+    for place in places:
+        own = frozenset((place.site.id, place.site.within)) - {""}
+        if place.role == DIAGNOSED and place.line.kind in STATED and place.site.answers.get("bone"):
+            if not any(own & known for known in bones):
+                bones.append(own)
+    return list(zip(bones, titles, strict=True)) if len(titles) == len(bones) else []
+
+
+def _wide(line: Line) -> bool:
+    return any((hit.what.fact, hit.what.value) == _RESECTED for hit in line.hits if hit.what.kind is Kind.TERM)
 
 
 def _border(told: Sequence[Line], cuts: Sequence[int]) -> int:

@@ -17,9 +17,9 @@ _WORDS = re.compile(r"[a-z]+")
 NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
 _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
-_NEAR, _FAR = 8, 12
+_NEAR, _FAR = 8, 16
 _FIRST_LINES = 4
-_LT = 2
+_LT, _CLOSE = 2, 4
 _PRESENTING = frozenset(("indications", "history"))
 _OPENED = frozenset(("approach", "incision"))
 _HARVEST = frozenset(("fibula", "harvest", "harvested"))
@@ -196,7 +196,7 @@ def past_sides(words: Words, cues: Cues) -> Iterator[Hit[Cue]]:
 def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, int]]) -> bool:
     after = words[at + 1 : at + 2]
     near = words[max(0, at - 4) : at + 6]
-    if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach"} & set(after)):
+    if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach", "scar"} & set(after)):
         return False
     worked = bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"])
     arm = after[:1] == ("arm",) and worked  # "right arm prepped", but not the arm with the drip in it
@@ -236,8 +236,8 @@ def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
     sided = words[at] in ("left", "right") and (on_the or limbed or _is_side(words, at, line.lists))
     if line.kind not in TOLD | NAMES | _PRESENTING or not sided:
         return False
-    near = words[max(0, at - _NEAR) : at + _NEAR]
-    if _lies_on(words, at) or set(near) & (line.lists["harvest"] | line.lists["not_operated"]):
+    near, close = words[max(0, at - _NEAR) : at + _NEAR], words[max(0, at - _CLOSE) : at + _CLOSE]
+    if _lies_on(words, at) or set(close) & line.lists["harvest"] or set(near) & line.lists["not_operated"]:
         return False
     if set(words[at + 1 : at + 4]) & line.lists["position"]:
         return False
@@ -246,7 +246,9 @@ def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
         (other.what.kind is Kind.DIAGNOSIS or (other.what.kind is Kind.MARK and other.what.value in ("tumor", "cyst")))
         for other in line.hits
     )
-    return (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the))
+    sided = words[at + 1 : at + 2] == ("sided",)
+    bone = any(hit.what.kind is Kind.SITE and at < hit.first <= at + _CLOSE for hit in line.hits)
+    return (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the or sided or bone))
 
 
 def _only_place(words: Sequence[str], at: int, limbs: frozenset[str]) -> bool:

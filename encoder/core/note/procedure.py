@@ -137,7 +137,11 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
     if CURETTAGE in named | told:
         return Suggestion(name, CURETTAGE, carried[CURETTAGE])
-    if facts.said("diagnosis", value="malignant") and marks & {"sawn", "margin"} and _tumor_out(facts):
+    if (
+        facts.said("diagnosis", value="malignant")
+        and marks & {"sawn", "margin"}
+        and (_tumor_out(facts) or _sent(facts))
+    ):
         return Suggestion(name, RADICAL, carried[MARGIN])  # a length or wall of bone with the tumor, between saw cuts
     return Suggestion(name, MARGIN, carried[MARGIN])
 

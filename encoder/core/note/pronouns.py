@@ -42,7 +42,11 @@ def speaks_on(line: Line, topic: Mention, *, worked: bool, named: bool) -> bool:
         return True
     if words[:1] == ("the",) and set(words[1:4]) & _nouns(line, topic):
         return True
-    if _it_was(line, words) or (worked and not named and set(words) & line.lists["junctions"]):
+    if (
+        _it_was(line, words)
+        or (topic.origin == DONOR and _it_is(line))
+        or (worked and not named and set(words) & line.lists["junctions"])
+    ):
         return True
     if topic.origin == DONOR and not named and "donor" in words and not set(words[:_SOON]) & {"no", "none"}:
         return True
@@ -101,9 +105,22 @@ def _itself(line: Line, hit: Hit[Cue]) -> bool:
     words, lists = line.words.words, line.lists
     lead = 1 if words[:1] and words[0] in lists["leads"] else 0
     mine = bool(set(words[lead : lead + 2]) & (lists["pronouns"] | lists["nouns"] | {"its"}))
+    if _is_it(words, hit):
+        return True
     held = {"by", "with"} & set(words[: hit.first])  # "fixed by circumferential wires"
     near = set(words[max(0, hit.first - _NEAR_HOST) : hit.first])
     return mine and not held and not hit.what.weak and not near & lists["host"]
+
+
+def _it_is(line: Line) -> bool:
+    """Whether a clause says what the piece is: "it is a complete ring"."""
+    forms = (hit for hit in line.hits if hit.what.kind is Kind.FORM and not hit.what.weak)
+    return any(_is_it(line.words.words, hit) for hit in forms)
+
+
+def _is_it(words: tuple[str, ...], hit: Hit[Cue]) -> bool:
+    before = words[max(0, hit.first - _NEAR_HOST) : hit.first]
+    return any(it in ("it", "this") and was in ("is", "was") for it, was in pairwise(before))
 
 
 def _it_was(line: Line, words: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ it finds carries the quote, the status and the words that made the status.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ _PRESENTED = 2
 _SPOKEN_LINES = 8
 """Sentences within which a dictation says what the operation was."""
 _TOLD_EVERY = 200
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ def _lines(folded: str, sections: Sequence[Section], cues: Cues, progress: Progr
     told = any(section.kind in (TITLE, "technique") for section in sections)
     for section in sections:
         for sentence, kind in told_in(folded, section, cues, spoken=spoken, each=each):
+            if not _LETTER.search(folded, sentence.start, sentence.end):
+                continue
             number += 1
             first = kind == BODY and section.start == 0 and number <= _LEADING_LINES
             on = leading and kind == BODY and folded[sentence.start - 2 : sentence.start].startswith(";")

@@ -47,6 +47,8 @@ _SHORT_HEADS = frozenset(
 )
 _DOCUMENT = re.compile(r"\b(?:record|note|report)$")
 """What a document calls itself, which a dash joins to a name, not to a section."""
+_STEP = re.compile(r" {0,3}(?:\d{1,2}:\d\d|\(?[a-z0-9]{1,2}[.)]|\d{1,2} ) *\S")
+"""A line of a form without a label: a numbered step, or one with the time of the clock."""
 _SECOND = re.compile(r" {3,}(?:[a-z0-9][.)] )?([a-z][a-z /-]{1,40}):(?=\s)")
 """A second label in the same row of a form, in a column of its own."""
 _INLINE = re.compile(r"(?:(?<=[.;])|(?<=\s\s)|(?<=\n)|(?<=\bperiod))[ \t]{0,8}([a-z][a-z /()-]{1,50}?):(?=\s)")
@@ -74,6 +76,7 @@ _DONE = re.compile(
 )
 _MANY_ITEMS, _MANY_DONE = 4, 3
 """A list of so many steps with so many words of work is no list of names."""
+_POSTOP = frozenset(("post", "op", "postop"))
 _STORY = 200
 _LONG = 260
 _ORNAMENT = " \n*_#>-=|.()0123456789"
@@ -158,7 +161,7 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
     made: list[Section] = []
     titled = False
     for mark, end in zip(marks, ends, strict=True):
-        kind = mark.kind
+        kind, label = mark.kind, folded[mark.start : mark.body]
         if kind == EITHER:
             more = (
                 made[-1].kind == TITLE and made[-1].title.split()[:1] == text[mark.start : mark.body].split()[:1]
@@ -171,6 +174,8 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
             kind = "technique"
         elif not made and kind in ("technique", BODY) and _entitled(folded[mark.body : end]):
             kind = TITLE
+        if kind == "plan" and made and made[-1].kind == "preoperative" and set(_WORD.findall(label)) <= _POSTOP:
+            kind = "diagnosis"  # "Pre-op: osteosarcoma. Post-op: same."
         titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))
         title = text[mark.start : mark.body].strip(" \t\n:*_#.=-|[]")
         made.append(Section(kind, title, mark.start, end, mark.body, mark.row))
@@ -193,6 +198,8 @@ def _rows(text: str, folded: str, headings: Headings) -> list[_Mark]:
         if line.start() in held or not whole:
             continue
         kind = headings.kind(whole, guess=False)
+        if not kind and _STEP.match(line[0]):
+            made.append(_Mark(line.start(), line.start(), BODY))
         if kind or len(whole) > _LONG:
             made.append(_Mark(line.start(), line.end() if kind else line.start(), kind or BODY))
     return made

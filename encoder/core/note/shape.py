@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from encoder.core.note.facts import CONTRADICTION, UNCLEAR, Facts, Made, Missing, Suggestion, of
 from encoder.core.note.findings import LISTS, NAMES, TOLD, Finding
 from encoder.core.note.forms import METAL_JOINT, STRUCTURAL
-from encoder.core.note.geometry import AGAINST, hints_in, is_plain
-from encoder.core.note.naming import DONOR, METAL, named_forms
+from encoder.core.note.geometry import AGAINST, hints_in, is_plain, only_hinted
+from encoder.core.note.naming import DONOR, METAL, Mention, named_forms
 from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
 
 _ROUND = frozenset(("plug", "osteoarticular", "complete"))
 """What is said of plugs: cylinders with cartilage."""
 _SOFT = frozenset(("soft_tissue", "plug", "chips"))
 """What a title of a tendon or meniscus may name: its bone plugs and chips are no forms of a bone graft."""
+_BREATH = 1
+"""Words between two words for a form that belong together."""
 _AGAIN = 2
 """Sentences by which a form must be said more often than another is hinted at."""
 
@@ -41,7 +43,10 @@ def form(facts: Facts, name: str) -> Made:
     if "donor_segment" in facts.answered("ankle_after") and (joint := facts.reading.marks.get("ankle_surface")):
         return Suggestion(name, "osteoarticular", (*facts.said(name, value="osteoarticular"), joint))
     titled = {f.value for f in findings if f.section in NAMES}
-    soft = "soft_tissue" in told | titled and (solid <= {"plug"} or ("soft_tissue" in titled and titled <= _SOFT))
+    tendon = bool(facts.said("soft_tissue_kind", where=NAMES)) and not titled & STRUCTURAL
+    soft = ("soft_tissue" in told | titled or tendon) and (
+        solid <= {"plug"} or ("soft_tissue" in titled and titled <= _SOFT)
+    )
     if soft:
         solid, listed = {"soft_tissue"}, set()
     if solid | listed <= _ROUND and solid and _cored(facts):
@@ -51,6 +56,9 @@ def form(facts: Facts, name: str) -> Made:
     every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
     value = _one_form(facts, every, solid) or _outweighs(facts, every)
     against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
+    mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
+    if value is not None and only_hinted(mine, value):
+        return Missing(name, UNCLEAR, tuple(f for f in findings if f.value == value))
     if (
         value is None
         or (against and not _plain_and_titled(facts, value))
@@ -77,7 +85,7 @@ def _metal_joint(facts: Facts) -> bool:
     return any(
         hit.what.value == METAL_JOINT and line.statuses.of(hit.first, hit.last) is None
         for line in facts.reading.lines
-        if line.kind in TOLD | NAMES and not line.marks & out
+        if line.kind in TOLD | NAMES and not line.marks & out and not set(line.words.words) & line.lists["supposed"]
         for hit in hints_in(line)
     )
 
@@ -103,12 +111,21 @@ def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
         return "sleeve"
     if every == {"strut", "hemicortical"}:
         return "hemicortical"
-    if every == {"complete", "hemicortical"} and any(every <= named_forms(m) for m in facts.reading.mentions):
+    if every == {"complete", "hemicortical"} and any(
+        every <= named_forms(m) or _in_one_breath(m) for m in facts.reading.mentions
+    ):
         return "hemicortical"  # "hemicortical intercalary allograft": part of the circumference between two cuts
     if every == {"strut", "complete"} and any(every <= mention.shapes for mention in facts.reading.mentions):
         return "complete"
     focal = any("cartilage_lesion" in line.marks for line in facts.reading.lines)
     return "plug" if "plug" in every and every <= _ROUND and focal else None
+
+
+def _in_one_breath(mention: Mention) -> bool:
+    """Whether both words stand side by side: "hemicortical, intercalary"."""
+    part = [form for form in mention.forms if form[0] == "hemicortical"]
+    whole = [form for form in mention.forms if form[0] == "complete"]
+    return any(0 <= max(a[1], b[1]) - min(a[2], b[2]) <= _BREATH for a in part for b in whole)
 
 
 def _cored(facts: Facts) -> bool:

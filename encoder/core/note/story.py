@@ -21,6 +21,8 @@ _BEFORE = frozenset(("indications", "history", "consent"))
 """Sections behind whose first paragraph the story may begin without a heading of its own."""
 _ASIDE = frozenset(("admin", "specimens", "implants", "surgeons"))
 """Sections of one entry, behind which the story may go on in the same line."""
+_GRAFT = ("graft", "donor bone", "bank bone")
+"""A heading that names the piece whose work is told under it."""
 _PARAGRAPH = re.compile(r"(?:\n\s*\n|(?<=[.:])\s*\n)\s*")
 _WORK = re.compile(
     r"\b(incisions?|approach|supine|prone|decubitus|draped|prepped|tourniquet|osteotom[a-z]+|retracted|ligated|divided|dissect[a-z]+"
@@ -70,8 +72,13 @@ def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool, each: bo
     if section.kind not in _LISTED:
         title = section.title.lower()
         told = section.kind == BODY and any(word in title for word in cues.lists["spoken_in"])
+        told = told or (section.kind == "technique" and any(word in title for word in _GRAFT))
         start = section.start if told or title in cues.lists["spoken"] else section.body
-        turn = _operation_begins(folded, section) if section.kind in _BEFORE else section.end
+        turn = section.end
+        if section.kind in _BEFORE:
+            turn = _operation_begins(folded, section)
+        elif section.kind == "plan":
+            turn = _plan_ends(folded, section)
         for sentence in (
             _row(folded, section) if section.row else sentences_of(folded, start, turn, lines=each, spoken=spoken)
         ):
@@ -173,6 +180,15 @@ def _operation_begins(folded: str, section: Section) -> int:
         if len(set(_WORK.findall(paragraph))) >= _MANY_WORKS and _BEGUN.search(paragraph):
             return found.end()
     return section.end
+
+
+def _plan_ends(folded: str, section: Section) -> int:
+    """Where the operation begins behind a plan of one line at the begin of a note; its end where none does."""
+    first = folded.find("\n", section.body, section.end)
+    if first < 0 or section.start > len(folded) // 3:
+        return section.end
+    works = set(_WORK.findall(folded[first : section.end]))
+    return first + 1 if len(works) > _MANY_WORKS else section.end
 
 
 def _goes_on(folded: str, start: int, end: int) -> bool:
