@@ -12,6 +12,9 @@ from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNO
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED, Place
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
 
+_NONE, _NEXT = frozenset(("no", "without", "nothing", "none")), 1
+"""A denial right before the name of a graft is one of all of its kind."""
+
 
 def material(facts: Facts, name: str) -> Made:
     """What filled the gap: what the story puts in, else that nothing was, else the devices of a repair."""
@@ -24,6 +27,8 @@ def material(facts: Facts, name: str) -> Made:
     )
     if best == DONOR and (other := _instead(facts)):
         return Missing(name, CONTRADICTION, (*other, *(f for f in findings if f.value == best)))
+    if best == DONOR and STRUCTURAL & {f.value for f in facts.said("graft_form")} and (barred := _no_donor(facts)):
+        return Missing(name, CONTRADICTION, (*barred, *(f for f in findings if f.value == best)))
     if best in (DONOR, OWN) and dropped and best not in {f.value for f in findings if f.section in NAMES}:
         return Missing(name, CONTRADICTION, (*dropped, *(f for f in findings if f.value == best)))
     if best:
@@ -78,6 +83,26 @@ def _instead(facts: Facts) -> tuple[Finding, ...]:
     }
     lines -= {m.line.number for m in facts.reading.mentions if m.origin == DONOR and m.head is not None}
     return tuple(f for f in facts.said("graft_material", where=TOLD, value=METAL) if f.sentence in lines and not f.weak)
+
+
+def _no_donor(facts: Facts) -> tuple[Finding, ...]:
+    """What the story says against any donor bone at all: "no donor tissue was opened", not "no allograft chips"."""
+    lines = {
+        m.line.number
+        for m in facts.reading.mentions
+        if m.origin == DONOR
+        and m.status.name == NEGATED
+        and m.head is not None
+        and m.line.kind in TOLD
+        and not m.shapes
+        and 0 <= m.head.first - m.status.last <= _NEXT
+        and m.line.words.words[m.status.first] in _NONE
+    }
+    return tuple(
+        f
+        for f in facts.reading.findings
+        if (f.fact, f.value, f.status) == ("graft_material", DONOR, NEGATED) and f.sentence in lines
+    )
 
 
 def _stands_in(mention: Mention) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from encoder.core.note.answers import material
 from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Made, Missing, Suggestion
 from encoder.core.note.findings import NAMES, STATED, TOLD, Finding
-from encoder.core.note.naming import DONOR, METAL, VASCULAR
+from encoder.core.note.naming import DONOR, METAL, OWN, VASCULAR
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
 from encoder.core.note.procedure import main_procedure
 from encoder.core.note.reading import Reading
 from encoder.core.note.shape import form, worked
 from encoder.core.note.status import AFFIRMED
 
+_OFTEN = 2
 _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 
@@ -24,6 +25,10 @@ def side(facts: Facts, name: str) -> Made:
     sides: Carried = {}
     for finding in today or said:
         sides.setdefault(finding.value, []).append(finding)
+    other = [f for f in facts.said(name, where=TOLD) if f.value not in sides]
+    own = {OWN, VASCULAR} & facts.origins_used()  # then the other limb is where the bone was taken
+    if len(sides) == 1 and not own and len(other) >= _OFTEN and not any(f.section in TOLD for f in said):
+        sides[other[0].value] = other  # the story operates on the other side, again and again
     if len(sides) == 1:
         value, carried = next(iter(sides.items()))
         return Suggestion(name, value, tuple(carried))
@@ -33,7 +38,7 @@ def side(facts: Facts, name: str) -> Made:
 def _ill_side(facts: Facts) -> list[Finding]:
     """The side of the disease, where only its history names one, or a sentence that tells of other things too."""
     ill = {f.sentence for f in facts.reading.findings if f.fact == "diagnosis"}
-    kinds = STATED | {"indications", "history"}
+    kinds = STATED | NAMES | {"indications", "history"}
     return [f for f in facts.reading.findings if f.fact == "side" and (f.section in kinds or f.sentence in ill)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from encoder.core.note.cues import Conditions, Cues
+from encoder.core.note.cues import Conditions, Cues, Kind
 from encoder.core.note.findings import NAMES, TOLD, Finding
 from encoder.core.note.naming import NOTHING, UNKNOWN
 from encoder.core.note.places import DIAGNOSED, GRAFT, NAME, OPERATED, OTHER, Place
@@ -163,6 +163,9 @@ class Facts:
         for roles in ((NAME, OPERATED), (DIAGNOSED,), (OTHER,)):
             near = [place for place in places if place.role in roles]
             found = self._by_site(name, near)
+            if len(found) > 1 and roles == (DIAGNOSED,):
+                sure = [p for p in near if any(hit.what.kind is Kind.DIAGNOSIS for hit in p.line.hits)]
+                found = self._by_site(name, sure) or found
             if len(found) > 1:
                 found = self._agreed(name, near, places) or found
             if len(found) > 1 and name == "bone" and not self._by_site(name, near, lambda p: p.role == NAME):

@@ -35,6 +35,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
     at = 0
     worked = False
     named: set[str] = set()
+    before: Mention | None = None
     for line in lines:
         here = list(named_in(line))
         if line.kind in LISTS:
@@ -53,6 +54,10 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
                 mention.weak or (mention.origin == topic.origin and mention.status.name == AFFIRMED) for mention in here
             )
             out = [left_out(line, topic.origin, cue) for cue in loose(line)]
+            if out and before is not None and before.origin != topic.origin and before.line.number == line.number - 1:
+                out, alone = [left_out(line, before.origin, cue) for cue in loose(line)], False
+                here += [] if here else out  # "the allograft was at hand; it was not opened"
+                out = []
             if alone and speaks_on(line, topic, worked=worked, named=any(not m.weak for m in here)):
                 here.append(pronoun(line, topic.origin))
                 at = line.number
@@ -61,13 +66,15 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             elif alone and "closing" not in line.marks and topic.shapes != {"chips"}:
                 here += beside(line, topic.origin)
         found += here
+        before = next((m for m in here if m.head is not None and m.status.name == UNCERTAIN), None)
         if line.kind in TOLD:
             leading = next((m for m in here if _leads_on(m)), None)
             if leading is not None:
                 worked = worked and topic is not None and topic.origin == leading.origin
                 topic, at = leading, line.number
             worked = worked or any(m.acts and m.status.name == AFFIRMED for m in here)
-            dropped = any(m.status.name == NEGATED and not (m.shapes and m.shapes <= {"chips"}) for m in here)
+            mine = [m for m in here if topic is None or m.origin == topic.origin]
+            dropped = any(m.status.name == NEGATED and not (m.shapes and m.shapes <= {"chips"}) for m in mine)
             if "closing" in line.marks or dropped:
                 topic = None
     return _whose(found)

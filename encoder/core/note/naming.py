@@ -77,6 +77,8 @@ def named_in(line: Line) -> Iterator[Mention]:
     for head in heads:
         first = begin(line, head.first)
         status = line.statuses.of(head.first, head.last) or Status(_by_section(line.kind))
+        if status.name == NEGATED and status.last <= head.last and _another(line, status, head):
+            continue  # "no second donor bone was in the house"
         if status.name == NEGATED and (_cut_off(line, status) or not _denies(line, status, first, head)):
             status = Status(_by_section(line.kind))
         if line.kind == "plan" and status.name == UNCERTAIN:
@@ -91,6 +93,9 @@ def named_in(line: Line) -> Iterator[Mention]:
             mention.forms += forms_of(line, head, first, others)
             mention.forms = list(_of_chips(mention))
         act(mention, heads)
+        filled = line.section.row and set(line.section.title.lower().split()) & line.lists["filled_by"]
+        if filled and status.name == AFFIRMED and mention.origin in (OWN, DONOR):
+            mention.placed = True  # a row of a form that says what filled the gap
         yield mention
 
 
@@ -123,13 +128,16 @@ def _of_chips(mention: Mention) -> Sequence[tuple[str, int, int]]:
     return _in_name(mention) if named_forms(mention) == {"chips"} else mention.forms
 
 
+def _another(line: Line, status: Status, head: Hit[Cue]) -> bool:
+    """Whether only a further graft is denied: "no second one", "no supplementary graft"."""
+    return bool(set(line.words.words[status.last : head.last]) & (line.lists["portion"] - {"unused", "top"}))
+
+
 def _denies(line: Line, status: Status, first: int, head: Hit[Cue]) -> bool:
     """Whether words deny the graft itself: not "no gap at the graft", nor "the surplus of the graft was discarded"."""
     words, lists = line.words.words, line.lists
     if status.last <= head.first:
         between = words[status.last : max(first, status.last)]
-        if set(words[status.last : head.first]) & lists["portion"]:
-            return False  # "no supplementary graft"
         return not any(
             word in lists["beside"] and not (at and between[at - 1] in lists["use_of"])
             for at, word in enumerate(between)

@@ -62,9 +62,9 @@ def _diagnosed(lines: Sequence[Line], places: Sequence[Place]) -> list[tuple[fro
     bones: list[frozenset[str]] = []
     for place in places:
         own = frozenset((place.site.id, place.site.within)) - {""}
-        if place.role == DIAGNOSED and place.line.kind in STATED and place.site.answers.get("bone"):
-            if not any(own & known for known in bones):
-                bones.append(own)
+        told = place.role == DIAGNOSED and place.line.kind in STATED and place.site.answers.get("bone")
+        if told and not any(own & known for known in bones):
+            bones.append(own)
     return list(zip(bones, titles, strict=True)) if len(titles) == len(bones) else []
 
 

@@ -263,6 +263,8 @@ def _lies_on(words: Sequence[str], at: int) -> bool:
 
 def _verb(words: Sequence[str], at: int, be: frozenset[str]) -> bool:
     """Whether "left" is a verb: "was left in place", "muscle left on the bone"."""
+    if words[at] == "right":
+        return words[max(0, at - 1) : at] in (("all",), ("quite",), ("just",))
     if words[at] != "left":
         return False
     if any(word.endswith("ed") and word != "sided" for word in words[at + 1 : at + 2]):

@@ -113,7 +113,7 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
     """Wide resection, curettage or unclear: what is told decides, what is named alone does not."""
     carried = {value: tuple(f for f in found if f.value == value) for value in TUMOR}
     both = carried[RADICAL] + carried[CURETTAGE]
-    marks = facts.reading.marks.keys()
+    marks, malignant = facts.reading.marks.keys(), bool(facts.said("diagnosis", value="malignant"))
     if "later_stage" in marks and RADICAL not in named:
         if DONOR in facts.origins_used() and CURETTAGE not in named | told:
             return Suggestion(name, GRAFT_ONLY, (facts.reading.marks["later_stage"],))
@@ -122,7 +122,8 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         scraped = CURETTAGE in told and not _put_back(facts)
         if CURETTAGE in named or (scraped and not (RADICAL in named and "sawn" in marks)):
             return Missing(name, CONTRADICTION, both)
-        if RADICAL not in named and not marks & {"margin", "wide"} and not (_bone_out(facts) or _bone_itself(facts)):
+        whole = _bone_out(facts) or _bone_itself(facts) or ({"sawn", "one_piece"} <= marks and malignant)
+        if RADICAL not in named and not marks & {"margin", "wide"} and not whole:
             return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
         return Suggestion(name, RADICAL, carried[RADICAL])
     if RADICAL in named and CURETTAGE not in named:
@@ -130,18 +131,14 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
             return Suggestion(name, CURETTAGE, carried[CURETTAGE])
         if (CURETTAGE in told or "with_curettes" in marks) and not _put_back(facts):
             return Missing(name, CONTRADICTION, both)
-        if "sawn" in marks and facts.said("diagnosis", value="malignant"):
+        if "sawn" in marks and malignant:
             return Suggestion(name, RADICAL, carried[RADICAL])
         if marks & {"margin", "one_piece"} or _bone_out(facts) or _tumor_out(facts) or _sent(facts):
             return Suggestion(name, RADICAL, carried[RADICAL])
         return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])
     if CURETTAGE in named | told:
         return Suggestion(name, CURETTAGE, carried[CURETTAGE])
-    if (
-        facts.said("diagnosis", value="malignant")
-        and marks & {"sawn", "margin"}
-        and (_tumor_out(facts) or _sent(facts))
-    ):
+    if malignant and marks & {"sawn", "margin"} and (_tumor_out(facts) or _sent(facts)):
         return Suggestion(name, RADICAL, carried[MARGIN])  # a length or wall of bone with the tumor, between saw cuts
     return Suggestion(name, MARGIN, carried[MARGIN])
 
@@ -160,13 +157,15 @@ def _not_done(facts: Facts) -> bool:
 
 
 def _bone_itself(facts: Facts) -> tuple[Finding, ...]:
-    """The bone that the title takes out, for a malignant tumour: not the tumour out of it."""
-    if not facts.said("diagnosis", value="malignant"):
-        return ()
+    """The bone that the title takes out, for a malignant tumour or with a margin: not the tumour out of it."""
+    malignant = bool(facts.said("diagnosis", value="malignant"))
     return tuple(
         facts.at(place, "main_procedure", RADICAL)
         for place in facts.reading.places
-        if place.role == NAME and place.site.kind in ("bone", "part") and "resected" in place.line.marks
+        if place.role == NAME
+        and place.site.kind in ("bone", "part")
+        and "resected" in place.line.marks
+        and (malignant or "margin" in place.line.marks)
     )
 
 

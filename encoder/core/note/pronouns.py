@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from encoder.core.note.cues import Cue, Kind
@@ -105,6 +105,8 @@ def _itself(line: Line, hit: Hit[Cue]) -> bool:
     words, lists = line.words.words, line.lists
     lead = 1 if words[:1] and words[0] in lists["leads"] else 0
     mine = bool(set(words[lead : lead + 2]) & (lists["pronouns"] | lists["nouns"] | {"its"}))
+    length = words[lead : lead + 1] in (("a",), ("an",)) and bool(set(words[lead : lead + _SOON]) & lists["nouns"])
+    mine = mine or length or any(other.first == lead and other.what.kind is Kind.ACT for other in line.hits)
     if _is_it(words, hit):
         return True
     held = {"by", "with"} & set(words[: hit.first])  # "fixed by circumferential wires"
@@ -145,8 +147,21 @@ def beside(line: Line, origin: str) -> Iterator[Mention]:
         for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.ACT)
         if hit.what.value == "templated" or (hit.what.value == "cut" and (origin != DONOR or _mine(line, hit, host)))
     ]
+    put = _put_in(line, acts)
     if acts or any(hit.what.kind is Kind.HINT for hit in line.hits):
-        yield Mention(line, origin, -1, -1, None, Status(AFFIRMED), acts=acts)
+        acts += [(hit.what.value, hit.first, hit.last) for hit in put]
+        yield Mention(line, origin, -1, -1, None, Status(AFFIRMED), acts=acts, placed=bool(put))
+
+
+def _put_in(line: Line, acts: Sequence[tuple[str, int, int]]) -> list[Hit[Cue]]:
+    """What is said of the piece between its cut and the device that holds it: "recut, seated, three lag screws"."""
+    cut = min((first for name, first, _ in acts if name == "cut"), default=None)
+    held = min((hit.first for hit in line.hits if hit.what.kind is Kind.HEAD), default=0)
+    return [
+        hit
+        for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.ACT and hit.what.value == "placed")
+        if cut is not None and cut < hit.first < hit.last <= held and line.statuses.of(hit.first, hit.last) is None
+    ]
 
 
 def _mine(line: Line, hit: Hit[Cue], host: frozenset[str]) -> bool:

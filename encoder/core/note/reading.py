@@ -20,7 +20,7 @@ from encoder.core.note.parts import parts_of
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.places import DIAGNOSED, GRAFT, OTHER, Place, Sided, past_sides, places_of, sides_of
 from encoder.core.note.sections import BODY, TITLE, Section, sections_of
-from encoder.core.note.sentences import Sentence, dictated, wrapped
+from encoder.core.note.sentences import Sentence, typed, wrapped
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, PLANNED, UNCERTAIN, Status, Statuses
 from encoder.core.note.story import leads, says_title, told_in
 from encoder.core.note.text import fold, words_of
@@ -132,11 +132,11 @@ def _whole(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _lines(folded: str, sections: Sequence[Section], cues: Cues, progress: Progress | None) -> Iterator[Line]:
-    spoken, each = dictated(folded), not wrapped(folded)
+    how, each = typed(folded), not wrapped(folded)
     number, leading = 0, False
     told = any(section.kind in (TITLE, "technique") for section in sections)
     for section in sections:
-        for sentence, kind in told_in(folded, section, cues, spoken=spoken, each=each):
+        for sentence, kind in told_in(folded, section, cues, typed=how, each=each):
             if not _LETTER.search(folded, sentence.start, sentence.end):
                 continue
             number += 1

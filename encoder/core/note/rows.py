@@ -42,7 +42,8 @@ def rows_of(folded: str) -> tuple[Row, ...]:
         every += size
         found = _ROW.match(folded, start, end)
         if size > _MOST or not found:
-            held += size if rows and size <= _MOST and folded[start : start + 2].isspace() else 0
+            goes_on = folded[start].isspace() or folded[start].isdigit()  # a wrapped value, a numbered step
+            held += size if rows and size <= _MOST and goes_on else 0
             continue
         held += size
         name = "boxed" if found["boxed"] else "label"

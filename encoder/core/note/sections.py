@@ -22,7 +22,9 @@ _BULLET = re.compile(r"\s*[*+>-]\s")
 _COLUMN = re.compile(r"([a-z][a-z /&()-]{2,40}?) {3,}(?=\S)")
 _DASH = re.compile(r"([a-z][a-z /().-]{1,40}?) -(?=\s)")
 _DOTTED = re.compile(r"([a-z][a-z /()-]{2,40}?)\.(?=\s)")
-_DOTTED_KINDS = frozenset(("technique", "indications", "history", "consent", "findings", EITHER, TITLE, "diagnosis"))
+_DOTTED_KINDS = frozenset(
+    ("technique", "indications", "history", "consent", "findings", EITHER, TITLE, BODY, "diagnosis")
+)
 _NEXT = re.compile(
     r" +((?!performed|done|carried|note|report|of|on|and|in|for|to|with|under|as|at|by|were|been|continued)[a-z0-9]+)"
 )
@@ -81,6 +83,7 @@ _STORY = 200
 _LONG = 260
 _ORNAMENT = " \n*_#>-=|.()0123456789"
 _HEAD_WORDS = 9
+_WRAP = 50
 _CAPITALS = 6
 _SHORT = 5
 _UNTOLD = frozenset(
@@ -207,9 +210,16 @@ def _rows(text: str, folded: str, headings: Headings) -> list[_Mark]:
 
 def _dotted(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
     """A known heading that ends with a full stop and stands before the text it heads: "Technique. The patient ..."."""
-    found = _DOTTED.match(folded, start, end)
+    before = folded[:start].rstrip(" \t>*_#")
+    goes_on = before[-1:] == "\n" and before.rstrip()[-1:].isalnum() and not before.endswith("\n\n")
+    found = None if goes_on and _wrapped(before) else _DOTTED.match(folded, start, end)
     kind = headings.kind(found[1], guess=False) if found else ""
     return _Mark(start, found.end(), kind) if found and kind in _DOTTED_KINDS else None
+
+
+def _wrapped(before: str) -> bool:
+    """Whether a line breaks in the middle of a sentence: it is as long as a line of a wrapped text."""
+    return len(before.rstrip().rpartition("\n")[2]) >= _WRAP
 
 
 def _column(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
@@ -309,6 +319,7 @@ def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
         elif len(whole) <= 70:
             capitals = text[start : line.end()].isupper()
             kind = headings.kind(whole, guess=whole.startswith("#") or capitals)
+            kind = "" if kind == BODY and loud else kind
             if not kind and capitals and not loud and not last and _OPERATION.match(whole):
                 last = TITLE
                 yield _Mark(start, start, TITLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
 from encoder.core.note.text import ABBREVIATED
@@ -16,6 +17,28 @@ MOST = 700
 _END = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|\n")
 _BULLET = re.compile(r"\s*(?:[-*+>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|[\u2610\u2611])")
 _PERIOD = re.compile(r"\bperiod\b\s*")
+_MARKS = re.compile(r"[.,;:!?](?=\s|$)")
+_SPARSE, _ENOUGH = 250, 400
+"""Characters for each sign in a text that was typed as it was spoken, and from which length that can be told."""
+_BEGINS = re.compile(
+    r"(?<!that )(?<!which )(?<!what )(?<!as )(?<!because )(?<!where )(?<!when )(?<!until )(?<!whom )(?<!since )"
+    r"(?<!while )"
+    r"(?<!and )(?<!so )(?<!if )(?<!before )(?<!after )(?<!than )(?<!and then )"
+    r"\b(?:(?:and )?(?:so )?(?:then|now|next|finally|afterwards|after that)\b"
+    r"|(?:and |so )?(?:we|i|she|he|they) (?!are|were to)[a-z]+"
+    r"|(?:and )?(?:the )?(?:pre|post)?(?:operative )?(?:diagnosis|procedure|title|operation|plan|indication|findings) "
+    r"(?:is|was|were|are|should|will)\b"
+    r"|there (?:is|was|were)\b|(?:and )?(?:blood loss|ebl|e b l|counts|cultures|weight bearing|no complications)\b)"
+)
+"""Where a new thing is said in a text without signs."""
+
+
+class Typed(Enum):
+    """What ends a sentence: signs; the word "period" of a dictation; or, without either, that a new thing is said."""
+
+    SIGNED = "signed"
+    PERIODS = "periods"
+    BARE = "bare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +49,26 @@ class Sentence:
     end: int
 
 
-def sentences_of(folded: str, start: int, end: int, *, lines: bool, spoken: bool) -> Iterator[Sentence]:
+def sentences_of(folded: str, start: int, end: int, *, lines: bool, typed: Typed) -> Iterator[Sentence]:
     """The sentences between two places.
 
     Args:
         lines: every line is one of its own (titles, diagnoses, lists), also where it goes on in small letters.
-        spoken: the word "period" ends a sentence: dictation that nobody edited.
+        typed: what ends a sentence in this note.
     """
     at = start
-    for stop in _stops(folded, start, end, lines=lines, spoken=spoken):
+    for stop in sorted({*_stops(folded, start, end, lines=lines, typed=typed)}):
         yield from _cut(folded, at, stop)
         at = stop
     yield from _cut(folded, at, end)
 
 
-def dictated(folded: str) -> bool:
-    """Whether punctuation was spoken and typed as words."""
-    return len(_PERIOD.findall(folded, 0, 20_000)) >= 3 and folded.count(". ", 0, 20_000) < 3
+def typed(folded: str) -> Typed:
+    """How the sentences of a note end; a dictation that nobody edited has few signs, or says them as words."""
+    if len(_PERIOD.findall(folded, 0, _LOOKED)) >= 3 and folded.count(". ", 0, _LOOKED) < 3:
+        return Typed.PERIODS
+    signs, size = len(_MARKS.findall(folded, 0, _LOOKED)), min(len(folded), _LOOKED)
+    return Typed.BARE if size >= _ENOUGH and signs * _SPARSE <= size else Typed.SIGNED
 
 
 def wrapped(folded: str) -> bool:
@@ -53,10 +79,12 @@ def wrapped(folded: str) -> bool:
     return width <= _WIDEST and sum(size >= _FULL * width for size in inside) >= _MOSTLY * len(inside)
 
 
-def _stops(folded: str, start: int, end: int, *, lines: bool, spoken: bool) -> Iterator[int]:
-    if spoken:
+def _stops(folded: str, start: int, end: int, *, lines: bool, typed: Typed) -> Iterator[int]:
+    if typed is Typed.PERIODS:
         yield from (found.end() for found in _PERIOD.finditer(folded, start, end))
         return
+    if typed is Typed.BARE:
+        yield from (found.start() for found in _BEGINS.finditer(folded, start, end) if found.start() > start)
     for found in _END.finditer(folded, start, end):
         if found[0] == "\n":
             if lines or _line_ends(folded, found.start(), start, end):

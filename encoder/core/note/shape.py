@@ -55,6 +55,9 @@ def form(facts: Facts, name: str) -> Made:
         return _no_form(facts, name, findings, told, listed=listed, bare=bare)
     every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
     value = _one_form(facts, every, solid) or _outweighs(facts, every)
+    kept = facts.reading.marks.get("joint_kept")
+    if value == "osteoarticular" and kept:
+        return Missing(name, CONTRADICTION, (kept, *(f for f in findings if f.value == value)))
     against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
     mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
     if value is not None and only_hinted(mine, value):

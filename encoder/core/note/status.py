@@ -96,7 +96,9 @@ class Statuses:
         ]
         if not found:
             return None
-        best = min(found, key=lambda reach: (_ORDER[reach.name], abs(reach.cue.first - first)))
+        near = (reach for reach in found if reach.name == NEGATED)
+        best = min(near, key=lambda reach: abs(reach.cue.first - first), default=None)
+        best = best or min(found, key=lambda reach: _ORDER[reach.name])
         return Status(best.name, best.cue.first, best.cue.last)
 
     def _related(self, last: int, cue: int) -> bool:
@@ -132,7 +134,8 @@ class Statuses:
     def _number(self, hit: Hit[Cue]) -> bool:
         """Whether "no" or "vs" belongs to numbers: "no. 5 suture", "no 2 vicryl", "45 vs 46 mm"."""
         if self._words[hit.first : hit.last] in (("vs",), ("versus",)):
-            return any(word[:1].isdigit() for word in self._words[max(0, hit.first - 2) : hit.last + 2])
+            near = self._words[max(0, hit.first - _NEAR) : hit.last + _NEAR]
+            return any(word[:1].isdigit() for word in near) or bool(set(near) & self._lists["measures"])
         after = self._words[hit.last] if hit.last < len(self._words) else ""
         return self._words[hit.first : hit.last] == ("no",) and (after == "." or after[:1].isdigit())
 
@@ -140,7 +143,7 @@ class Statuses:
         name, looks = cue.what.status, cue.what.looks
         if looks == "both":
             first, last = self._brackets(cue)
-            return _Reach(name, cue, max(first, self._person(cue)), last)
+            return _Reach(name, cue, max(first, self._person(cue), self._later(cue)), last)
         if looks == "after":
             end = next((stop for stop in self._stops if stop >= cue.last), len(self._words))
             if self._words[cue.first] == UNTICKED and self._behind:
@@ -164,6 +167,12 @@ class Statuses:
             ),
             0,
         )
+
+    def _later(self, cue: Hit[Cue]) -> int:
+        """Where what went before is told: "nonunion of the humerus, eleven months after nailing elsewhere"."""
+        words = self._words
+        afters = (at for at in range(cue.first - 1, 0, -1) if words[at] in ("after", "following"))
+        return next((at for at in afters if words[at - 1] in self._lists["times"]), 0)
 
     def _brackets(self, cue: Hit[Cue]) -> tuple[int, int]:
         """The words in whose brackets a cue stands, or all of the sentence: "distal radius (plated years ago)"."""

@@ -12,7 +12,7 @@ from itertools import islice
 
 from encoder.core.note.cues import Cues
 from encoder.core.note.sections import BODY, TITLE, Section
-from encoder.core.note.sentences import Sentence, sentences_of
+from encoder.core.note.sentences import Sentence, Typed, sentences_of
 
 _LISTED = frozenset(
     (TITLE, "preoperative", "diagnosis", "implants", "specimens", "surgeons", "side", "admin", "planned_title")
@@ -61,7 +61,7 @@ _MANY_STEPS, _SOON = 4, 12
 _FIRST_WORDS, _MANY_WORKS = 900, 4
 
 
-def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool, each: bool) -> Iterator[tuple[Sentence, str]]:
+def told_in(folded: str, section: Section, cues: Cues, *, typed: Typed, each: bool) -> Iterator[tuple[Sentence, str]]:
     """The sentences of a section with their kind: behind a heading that names something the story may begin.
 
     A heading may be words of the first sentence too: "Allograft: distal femur with cartilage, cut, plated."
@@ -80,29 +80,29 @@ def told_in(folded: str, section: Section, cues: Cues, *, spoken: bool, each: bo
         elif section.kind == "plan":
             turn = _plan_ends(folded, section)
         for sentence in (
-            _row(folded, section) if section.row else sentences_of(folded, start, turn, lines=each, spoken=spoken)
+            _row(folded, section) if section.row else sentences_of(folded, start, turn, lines=each, typed=typed)
         ):
             yield sentence, section.kind
-        for sentence in sentences_of(folded, turn, section.end, lines=each, spoken=spoken):
+        for sentence in sentences_of(folded, turn, section.end, lines=each, typed=typed):
             yield sentence, BODY
         return
     if section.kind in _ASIDE and section.start and folded[section.start - 1] != "\n":
-        entry = next(sentences_of(folded, section.body, section.end, lines=True, spoken=spoken), None)
+        entry = next(sentences_of(folded, section.body, section.end, lines=True, typed=typed), None)
         if entry is not None:  # a heading in running text holds one entry: "Exam: Lachman 3. The scope ..."
             yield entry, section.kind
-            for sentence in sentences_of(folded, entry.end, section.end, lines=each, spoken=spoken):
+            for sentence in sentences_of(folded, entry.end, section.end, lines=each, typed=typed):
                 yield sentence, BODY
         return
     story = section.body if section.kind == "diagnosis" and _at_once(folded, section) else _story(folded, section)
-    for sentence in sentences_of(folded, section.body, story, lines=True, spoken=spoken):
+    for sentence in sentences_of(folded, section.body, story, lines=True, typed=typed):
         yield sentence, section.kind
-    for sentence in sentences_of(folded, story, section.end, lines=each, spoken=spoken):
+    for sentence in sentences_of(folded, story, section.end, lines=each, typed=typed):
         yield sentence, BODY
 
 
 def _row(folded: str, section: Section) -> Iterator[Sentence]:
     """The sentences of a row of a form, the first with its label: "Graft ..... none"."""
-    sentences = sentences_of(folded, section.body, section.end, lines=True, spoken=False)
+    sentences = sentences_of(folded, section.body, section.end, lines=True, typed=Typed.SIGNED)
     first = next(sentences, None)
     if first is not None:
         yield Sentence(section.start, first.end)
@@ -111,7 +111,7 @@ def _row(folded: str, section: Section) -> Iterator[Sentence]:
 
 def _story(folded: str, section: Section) -> int:
     """Where a heading that names something gives way to the story without a heading of its own."""
-    each = sentences_of(folded, section.body, section.end, lines=True, spoken=False)
+    each = sentences_of(folded, section.body, section.end, lines=True, typed=Typed.SIGNED)
     for sentence in islice(each, 1, _SOON):
         begun = section.kind in _ASIDE or _TELLS.search(folded, sentence.start, sentence.end)
         if begun and _goes_on(folded, sentence.start, section.end):
@@ -134,7 +134,7 @@ def _story(folded: str, section: Section) -> int:
 
 def _at_once(folded: str, section: Section) -> bool:
     """Whether a heading such as "Tumour" stands over a part of the story, not over a diagnosis."""
-    first = next(sentences_of(folded, section.body, section.end, lines=True, spoken=False), None)
+    first = next(sentences_of(folded, section.body, section.end, lines=True, typed=Typed.SIGNED), None)
     return (
         first is not None
         and bool(_BEGUN.search(folded, first.start, first.end))
@@ -171,7 +171,7 @@ def says_title(folded: str, sentence: Sentence) -> bool:
 
 def _operation_begins(folded: str, section: Section) -> int:
     """Where a later paragraph of a section goes over to the operation, without a heading; its end where none does."""
-    each = sentences_of(folded, section.body, section.end, lines=False, spoken=False)
+    each = sentences_of(folded, section.body, section.end, lines=False, typed=Typed.SIGNED)
     for sentence in islice(each, 1, _SOON):
         if _OPENS.match(folded, sentence.start, sentence.end) and _goes_on(folded, sentence.start, section.end):
             return sentence.start
@@ -194,4 +194,5 @@ def _plan_ends(folded: str, section: Section) -> int:
 def _goes_on(folded: str, start: int, end: int) -> bool:
     """Whether text behind an entry of a list tells the operation: "Tourniquet: 90 min. An incision was made"."""
     told = folded[start:end]
-    return bool(_TOLD.search(told)) and len(set(_WORK.findall(told))) >= _MANY_WORKS - 1
+    works = len(set(_WORK.findall(told)))
+    return works > _MANY_WORKS or (bool(_TOLD.search(told)) and works >= _MANY_WORKS - 1)

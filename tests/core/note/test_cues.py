@@ -53,8 +53,8 @@ def test_every_cue_names_a_fact_and_a_value_of_the_tree(cues: Cues, tree: Tree, 
         assert known, name
     for rule in cues.derived:
         question = tree.questions[rule.fact]
-        known = book.code(rule.value) if question.kind is Kind.PICK else question.answer(rule.value)
-        assert known is not None, rule
+        there = book.code(rule.value) if question.kind is Kind.PICK else question.answer(rule.value)
+        assert there is not None, rule
     for site in cues.sites.values():
         for name, value in site.answers.items():
             question_ = tree.questions.get(name)

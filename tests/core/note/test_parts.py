@@ -8,7 +8,7 @@ from encoder.core.note.cues import Cues
 from encoder.core.note.phrases import Phrases, longest
 from encoder.core.note.reading import Reading, read
 from encoder.core.note.sections import section_at, sections_of
-from encoder.core.note.sentences import MOST, dictated, sentences_of
+from encoder.core.note.sentences import MOST, sentences_of, typed
 from encoder.core.note.text import fold, stem, words_of
 
 
@@ -118,8 +118,8 @@ def test_the_section_of_a_place(cues: Cues) -> None:
 
 def parts(text: str, *, lines: bool = False) -> list[str]:
     folded = fold(text)
-    spoken = dictated(folded)
-    return [text[s.start : s.end] for s in sentences_of(folded, 0, len(text), lines=lines, spoken=spoken)]
+    how = typed(folded)
+    return [text[s.start : s.end] for s in sentences_of(folded, 0, len(text), lines=lines, typed=how)]
 
 
 @pytest.mark.parametrize(

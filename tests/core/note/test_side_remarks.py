@@ -12,8 +12,9 @@ from tests.notes.labels import ADD_ONS, Labelled, run
 CYLINDER = (
     "DIAGNOSIS: Osteosarcoma, right femoral shaft.\n"
     "PROCEDURE: Wide resection, right femoral shaft; intercalary allograft.\n"
-    "DESCRIPTION: The shaft was cut at two levels and removed en bloc with a cuff of muscle, margins negative. A frozen "
-    "donor femur was measured against the specimen, cut to 14 cm and placed between the host ends with a long plate. "
+    "DESCRIPTION: The shaft was cut at two levels and removed en bloc with a cuff of muscle, margins negative. A "
+    "frozen donor femur was measured against the specimen, cut to 14 cm and placed between the host ends with a long "
+    "plate. "
 )
 JOINT = (
     "DIAGNOSIS: Osteosarcoma, left distal femur.\n"
@@ -89,8 +90,8 @@ def test_a_part_of_the_circumference_between_two_cuts_is_a_part(
     text = (
         "DIAGNOSIS: Parosteal osteosarcoma, right femoral shaft.\n"
         f"PROCEDURE: Wide resection, right femoral shaft; {said}.\n"
-        "DESCRIPTION: The bone was sawn and removed en bloc, margins negative. The donor femur was measured, cut to the "
-        "pattern of the specimen and fixed in the defect with screws."
+        "DESCRIPTION: The bone was sawn and removed en bloc, margins negative. The donor femur was measured, cut to "
+        "the pattern of the specimen and fixed in the defect with screws."
     )
     assert lines(text, cues, tree, book) == {"27365", add_on}
 
