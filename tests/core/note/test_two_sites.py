@@ -21,8 +21,8 @@ FEMUR = (
 )
 HUMERUS = (
     "The humerus was sawn at 10 cm and its upper end removed en bloc, margins negative. The donor humerus with its "
-    "head and cartilage was measured against the specimen, cut to 10 cm and reduced in the glenoid; plate. The cuff was "
-    "sewn to that of the graft. Closed. "
+    "head and cartilage was measured against the specimen, cut to 10 cm and reduced in the glenoid; plate. The cuff "
+    "was sewn to that of the graft. Closed. "
 )
 CHANGE = ("", "New drapes and instruments. ", "SITE 2. ", "The second limb was prepared. ")
 BOTH = ("27365-LT", "20934", "23220-RT", "20932-XS")
