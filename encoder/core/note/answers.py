@@ -27,6 +27,8 @@ def material(facts: Facts, name: str) -> Made:
     )
     if best == DONOR and (other := _instead(facts)):
         return Missing(name, CONTRADICTION, (*other, *(f for f in findings if f.value == best)))
+    if best == METAL and (listed := _only_listed(facts)):
+        return Missing(name, CONTRADICTION, (*listed, *(f for f in findings if f.value == best)))
     if best == DONOR and STRUCTURAL & {f.value for f in facts.said("graft_form")} and (barred := _no_donor(facts)):
         return Missing(name, CONTRADICTION, (*barred, *(f for f in findings if f.value == best)))
     if best in (DONOR, OWN) and dropped and best not in {f.value for f in findings if f.section in NAMES}:
@@ -83,6 +85,15 @@ def _instead(facts: Facts) -> tuple[Finding, ...]:
     }
     lines -= {m.line.number for m in facts.reading.mentions if m.origin == DONOR and m.head is not None}
     return tuple(f for f in facts.said("graft_material", where=TOLD, value=METAL) if f.sentence in lines and not f.weak)
+
+
+def _only_listed(facts: Facts) -> tuple[Finding, ...]:
+    """Donor bone that the list of implants counts and neither the title nor the story has."""
+    mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.head is not None]
+    lines = {m.line.number for m in mine if m.line.kind in LISTS and m.status.name == AFFIRMED and not m.retold}
+    if any(m.line.kind in TOLD | NAMES for m in mine):
+        return ()
+    return tuple(f for f in facts.said("graft_material", where=LISTS, value=DONOR) if f.sentence in lines)
 
 
 def _no_donor(facts: Facts) -> tuple[Finding, ...]:

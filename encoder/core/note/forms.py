@@ -89,6 +89,7 @@ def forms_of(line: Line, head: Hit[Cue], first: int, others: Sequence[Hit[Cue]])
             bound = _has(line, head, hit, right)
         else:
             bound = bind == "anywhere" or not line.statuses.ends(min(hit.last, head.last), max(hit.first, head.first))
+            bound = bound or _a_piece(line, head, hit)
         if hit.what.weak and set(line.words.words[max(0, hit.first - 2) : hit.first]) & line.lists["host"]:
             continue  # "against the remaining shaft"
         if bound and any(
@@ -97,6 +98,11 @@ def forms_of(line: Line, head: Hit[Cue], first: int, others: Sequence[Hit[Cue]])
             continue  # "its condyles and joint surface were sawn off"
         if bound and (bind == "anywhere" or not any(_takes_form(other, head, hit) for other in others)):
             yield hit.what.value, hit.first, hit.last
+
+
+def _a_piece(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
+    """Whether the next clause begins with the piece: "a donor radius was unpacked and a half tube sawn from it"."""
+    return head.last <= hit.first and line.words.words[hit.first - 2 : hit.first] in (("and", "a"), ("and", "an"))
 
 
 def _denied(line: Line, hit: Hit[Cue]) -> bool:

@@ -199,14 +199,17 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach", "scar"} & set(after)):
         return False
     worked = bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"])
-    arm = after[:1] == ("arm",) and worked  # "right arm prepped", but not the arm with the drip in it
+    arm = after[:1] == ("arm",) and (
+        worked or line.kind in NAMES | STATED
+    )  # "right arm prepped", but not the arm with the drip in it
     short = words[at] in _SHORT
     no_side = bool(set(after) & line.lists["not_a_side"]) and not short
     if no_side and not arm and not (after[0] == "in" and line.kind in NAMES):
         return False
     if line.words.ends[at] - line.words.starts[at] == _LT and set(words[max(0, at - 1) : at]) & line.lists["past_it"]:
         return False  # "8 cm below LT" is the lesser trochanter
-    if set(words[at + 1 : at + 4]) & line.lists["position"] or _lies_on(words, at):
+    lies = _lies_on(words, at) and line.kind not in NAMES | STATED
+    if set(words[at + 1 : at + 4]) & line.lists["position"] or lies:
         return False
     if line.kind == "side":
         return True
@@ -237,7 +240,8 @@ def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
     if line.kind not in TOLD | NAMES | _PRESENTING or not sided:
         return False
     near, close = words[max(0, at - _NEAR) : at + _NEAR], words[max(0, at - _CLOSE) : at + _CLOSE]
-    if _lies_on(words, at) or set(close) & line.lists["harvest"] or set(near) & line.lists["not_operated"]:
+    lies = _lies_on(words, at) and line.kind not in NAMES
+    if lies or set(close) & line.lists["harvest"] or set(near) & line.lists["not_operated"]:
         return False
     if set(words[at + 1 : at + 4]) & line.lists["position"]:
         return False

@@ -53,6 +53,9 @@ def main_procedure(facts: Facts, name: str) -> Made:
     if fixed and CURETTAGE in told and not named and not repairs and not others:
         return Missing(name, UNCLEAR, tuple(fixed))
     devices = named - TUMOR - {GRAFT_ONLY}
+    out = RADICAL in told and "resected" in facts.reading.marks and facts.said("diagnosis", value="malignant")
+    if devices == {"arthroplasty"} and out and not repairs and not others:
+        return of(name, RADICAL, found)  # "resection of the proximal femur; composite with bipolar hemiarthroplasty"
     if named & TUMOR or (told & TUMOR and not devices and not repairs and not others and GRAFT_ONLY not in named):
         return _tumor(facts, name, found, named, told)
     if devices:

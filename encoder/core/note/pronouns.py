@@ -17,7 +17,7 @@ _SOON = 6
 READY = "graft_ready"
 """The mark of a sentence in which a piece that a title names is brought out: thawed, unpacked, on the back table."""
 _ONESELF = frozenset(("we", "i"))
-_NEAR_HOST = 4
+_NEAR_HOST, _EARLY = 4, 8
 _JUST = 2
 """Sentences within which "the bone" is still the graft's."""
 
@@ -105,6 +105,7 @@ def _itself(line: Line, hit: Hit[Cue]) -> bool:
     words, lists = line.words.words, line.lists
     lead = 1 if words[:1] and words[0] in lists["leads"] else 0
     mine = bool(set(words[lead : lead + 2]) & (lists["pronouns"] | lists["nouns"] | {"its"}))
+    mine = mine or (words[:1] in (("we",), ("i",)) and bool(set(words[:_EARLY]) & lists["objects"]))
     length = words[lead : lead + 1] in (("a",), ("an",)) and bool(set(words[lead : lead + _SOON]) & lists["nouns"])
     mine = mine or length or any(other.first == lead and other.what.kind is Kind.ACT for other in line.hits)
     if _is_it(words, hit):

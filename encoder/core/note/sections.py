@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from encoder.core.note.rows import rows_of
 
@@ -76,6 +76,10 @@ _ITEMS = re.compile(r"\n\s*[*+>-]")
 _DONE = re.compile(
     r"\b(?:cuts?|sawn|split|ligated|divided|drains?|thawed|plates?|screws?|nail|closed|clips|sutured|capsule)\b"
 )
+_WORKED = re.compile(
+    r"\b(?:cut|sawn|trimmed|shaped|interposed|seated|inlaid|fixed|plated|held|plate|screws|nail|lcp)\b"
+)
+"""Work on a graft that no name of an operation says."""
 _MANY_ITEMS, _MANY_DONE = 4, 3
 """A list of so many steps with so many words of work is no list of names."""
 _POSTOP = frozenset(("post", "op", "postop"))
@@ -182,7 +186,19 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
         titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))
         title = text[mark.start : mark.body].strip(" \t\n:*_#.=-|[]")
         made.append(Section(kind, title, mark.start, end, mark.body, mark.row))
-    return tuple(made)
+    told = any(s.kind in ("technique", BODY) and s.end - s.body >= _STORY for s in made)
+    return tuple(made if told else (part for section in made for part in _told_on(folded, section)))
+
+
+def _told_on(folded: str, section: Section) -> Iterator[Section]:
+    """A title that goes on to tell the work, in a note without a story: "Wide resection; allograft cut, plated"."""
+    names, more, work = folded[section.body : section.end].partition(";")
+    if section.kind != TITLE or not more or len(set(_WORKED.findall(work))) < 2:
+        yield section
+        return
+    turn = section.body + len(names) + 1
+    yield replace(section, end=turn)
+    yield Section("technique", "", turn, section.end, turn)
 
 
 def _rows(text: str, folded: str, headings: Headings) -> list[_Mark]:

@@ -45,11 +45,12 @@ _OPENS = re.compile(
 _FULL_STOP = re.compile(r"[a-z)]\.(?:\s|$)")
 _ITEM = re.compile(r"(?:[-*+•]|\(?\d{1,2}[.):]|\(?[a-z][.)])\s")
 _SAYS = re.compile(
-    r"(?:the |his |her |this |our )?(?:operation|procedure|surgery)(?: performed| done| carried out| today)?"
-    r" (?:is|was|were|consisted of|has been|comprised)\b"
+    r"(?:(?:we|i) (?:did|performed|carried out) an?\b(?=.{0,80}\b(?:osteotomy|resection|curettage|fusion|revision)\b)"
+    r"|(?:the |his |her |this |our )?(?:operation|procedure|surgery)(?: performed| done| carried out| today)?"
+    r" (?:is|was|were|consisted of|has been|comprised)\b)"
 )
 _NAMED = re.compile(
-    r"\b(?:resection|excision|removal|curettage|replacement|transplantation|reconstruction|revision|allograft)\b"
+    r"\b(?:resection|excision|removal|curettage|replacement|transplantation|reconstruction|revision|allograft|osteotomy|fusion)\b"
 )
 _BARE = re.compile(
     r"[^a-z]*(?:(?:left|right|l|r|lt|rt|wide|radical|en bloc|arthroscopic|open|revision|total|extended) )*"
