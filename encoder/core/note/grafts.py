@@ -117,7 +117,7 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES | TOLD]
         out = [m for m in mine if m.status.name == NEGATED and m.line.kind in TOLD | {"implants"}]
         if origin == DONOR and not used and not out:
-            used = _chips_alone(mentions)
+            used = _slight_alone(mentions)
         if origin == OWN and not used and not filled and not out and _taken(mentions):
             used = [m for m in mine if m.status.name == AFFIRMED and m.line.kind in NAMES]
         if origin == METAL and not used and any(m.weak and _fitted(m) for m in mentions):
@@ -142,11 +142,12 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
             mention.retold = UNCERTAIN
 
 
-def _chips_alone(mentions: Sequence[Mention]) -> list[Mention]:
-    """Chips that only a title names, where the story puts in nothing else; no structural code follows from them."""
+def _slight_alone(mentions: Sequence[Mention]) -> list[Mention]:
+    """Chips or a tendon that only a title names, where the story puts in nothing else; no add-on follows from them."""
     others = [m for m in mentions if m.origin in (OWN, VASCULAR, METAL) and not m.weak]
     mine = [m for m in mentions if m.origin == DONOR and m.status.name == AFFIRMED and m.line.kind in NAMES]
-    alone = mine and all(m.shapes == {"chips"} for m in mine) and not used_of(others)
+    slight = all(m.shapes and m.shapes <= {"chips", "soft_tissue"} for m in mine)
+    alone = mine and slight and not used_of(others)
     return mine if alone else []
 
 

@@ -13,6 +13,8 @@ from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import AFFIRMED
 from encoder.core.note.text import Words
 
+_PART_OF = {"diaphysis": "shaft", "shaft": "shaft", "midshaft": "shaft", "distal": "distal", "proximal": "proximal"}
+"""A part of a long bone that a row of a form may hold alone."""
 _WORDS = re.compile(r"[a-z]+")
 NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
@@ -58,7 +60,32 @@ def places_of(lines: Sequence[Line], mentions: Sequence[Mention], sites: Mapping
     for mention in mentions:
         if mention.head is not None and mention.origin in (DONOR, OWN, VASCULAR, "unknown"):
             named.setdefault(mention.line.number, []).append((mention.first, mention.head.last))
-    return [place for line in lines for place in _in_line(line, named.get(line.number, []), sites)]
+    found = [place for line in lines for place in _in_line(line, named.get(line.number, []), sites)]
+    return [*found, *_in_two_rows(lines, found, sites)]
+
+
+def _in_two_rows(lines: Sequence[Line], found: Sequence[Place], sites: Mapping[str, Site]) -> Iterator[Place]:
+    """The part of a bone that a form asks for in a row of its own: "Bone: humerus", "Segment: diaphysis"."""
+    rows = {place.line.number: place for place in found if place.role == NAME and place.line.section.row}
+    bones = [place for place in rows.values() if place.site.kind == "part" and not _labels(place.line, "part_labels")]
+    parts = {
+        (part, line.number): (line, at)
+        for line in lines
+        if line.section.row and _labels(line, "part_labels") and line.number not in rows
+        for at, word in enumerate(line.words.words)
+        if (part := _PART_OF.get(word)) and line.statuses.of(at, at + 1) is None
+    }
+    if len({place.site.id for place in bones}) != 1 or len({part for part, _ in parts}) != 1:
+        return
+    bone = bones[0].site.id
+    (part, _), (line, at) = next(iter(parts.items()))
+    for name in (f"{bone}_{part}", f"{part}_{bone}"):
+        if name in sites:
+            yield Place(sites[name], line, at, at + 1, NAME, AFFIRMED)
+
+
+def _labels(line: Line, listed: str) -> bool:
+    return bool(set(_WORDS.findall(line.section.title.lower())) & line.lists[listed])
 
 
 def _in_line(line: Line, grafts: Sequence[tuple[int, int]], sites: Mapping[str, Site]) -> Iterator[Place]:
@@ -101,7 +128,7 @@ def _operation(hit: Hit[Cue], line: Line) -> bool:
 
 
 def _role(line: Line, hit: Hit[Cue]) -> str:
-    labelled = line.section.row and set(_WORDS.findall(line.section.title.lower())) & line.lists["site_labels"]
+    labelled = line.section.row and _labels(line, "site_labels")
     if line.kind in NAMES or line.kind == "side" or labelled:
         return NAME
     if line.kind in STATED:
