@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from encoder.core.note.cues import Composed, Cue, Cues, Derived, Kind, Site
+from encoder.core.note.headings import Headings
 from encoder.core.note.phrases import Phrases
-from encoder.core.note.sections import Headings
 from encoder.core.query import QueryWords, words_from
 from encoder.errors import DataError
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from encoder.core.note.headings import Headings
 from encoder.core.note.phrases import Phrases
-from encoder.core.note.sections import Headings
 
 Conditions = tuple[tuple[str, frozenset[str]], ...]
 

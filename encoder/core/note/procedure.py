@@ -24,9 +24,9 @@ from encoder.core.note.facts import (
     of,
 )
 from encoder.core.note.findings import NAMES, STATED, TOLD, Finding, Line
+from encoder.core.note.headings import TITLE
 from encoder.core.note.naming import DONOR, METAL, OWN
 from encoder.core.note.places import NAME, OPERATED
-from encoder.core.note.sections import TITLE
 from encoder.core.note.status import NEGATED
 
 _WHOLE = ("margin", "sawn", "tumor")

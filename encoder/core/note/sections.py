@@ -8,65 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from encoder.core.note.rows import rows_of
+from encoder.core.note.headings import (
+    BODY,
+    EITHER,
+    LONG,
+    OPERATION,
+    ORNAMENT,
+    SAID,
+    TITLE,
+    WORD,
+    Headings,
+    Mark,
+    marks_of,
+)
 
-TITLE, BODY = "title", "body"
-EITHER = "title_or_technique"
-_LINE = re.compile(r"[^\n]*\n?")
-_LEAD = re.compile(r"[\s#*>_=|+-]*(?:(?:\d{1,2}|[a-z])[.)]\s+)?[\s*_]*")
-_LABEL = re.compile(r"([^\n:.]{2,70}?)(?:[*_ ]*:[*_]*|\s*\.{2,}:?)(?=[\s*_]|$)")
-_BULLET = re.compile(r"\s*[*+>-]\s")
-_COLUMN = re.compile(r"([a-z][a-z /&()-]{2,40}?) {3,}(?=\S)")
-_DASH = re.compile(r"([a-z][a-z /().-]{1,40}?) -(?=\s)")
-_DOTTED = re.compile(r"([a-z][a-z /()-]{2,40}?)\.(?=\s)")
-_DOTTED_KINDS = frozenset(
-    ("technique", "indications", "history", "consent", "findings", EITHER, TITLE, BODY, "diagnosis")
-)
-_NEXT = re.compile(
-    r" +((?!performed|done|carried|note|report|of|on|and|in|for|to|with|under|as|at|by|were|been|continued)[a-z0-9]+)"
-)
-_FIRST = re.compile(r"[a-z]+(?:[ -][a-z]+)?")
-_SHORT_HEADS = frozenset(
-    (
-        *(
-            "op",
-            "proc",
-            "dx",
-            "op performed",
-            "op done",
-            "pre op",
-            "post op",
-            "preop dx",
-            "postop dx",
-            "pre dx",
-            "post dx",
-        ),
-        *("preop diagnosis", "postop diagnosis", "preoperative diagnosis", "postoperative diagnosis"),
-    )
-)
-_DOCUMENT = re.compile(r"\b(?:record|note|report)$")
-"""What a document calls itself, which a dash joins to a name, not to a section."""
-_STEP = re.compile(r" {0,3}(?:\d{1,2}:\d\d|\(?[a-z0-9]{1,2}[.)]|\d{1,2} ) *\S")
-"""A line of a form without a label: a numbered step, or one with the time of the clock."""
-_SECOND = re.compile(r" {3,}(?:[a-z0-9][.)] )?([a-z][a-z /-]{1,40}):(?=\s)")
-"""A second label in the same row of a form, in a column of its own."""
-_INLINE = re.compile(r"(?:(?<=[.;])|(?<=\s\s)|(?<=\n)|(?<=\bperiod))[ \t]{0,8}([a-z][a-z /()-]{1,50}?):(?=\s)")
-_CAPITAL = re.compile(r"(?<=[ \t])([A-Z][A-Za-z() -]{1,50}):(?=\s)")
-_CAPITAL_WORD = re.compile(r"\b[A-Z]")
-_WORD = re.compile(r"[a-z]+")
 _TOLD = re.compile(r"\b(?:was|were|is|had been|underwent)\b")
-_OPERATION = re.compile(
-    r"(?!.*\b(?:report|record|notes?|log|form|sheet|clinic|service|department|unit|hospital|adult|list|theatre|team)\b)"
-    r".*\b(?:resection|excision|curettage|transplant(?:ation)?|reconstruction|arthroplasty|replacement|fusion"
-    r"|arthrodesis|fixation|osteotomy|revision|removal|grafting|acdf|orif)\b"
-)
-"""What a first line in capitals says when it is the name of the operation and no letterhead."""
-_REMARK, _BOOKED = re.compile(r"\([^)]*\)"), re.compile(r"\b(?:scheduled|booked|planned|proposed|consent\w*)\b")
-_SAID = re.compile(r"\b(?:was|were|is|are|had|has|will|we|i|he|she|then|this|that|it)\b")
-"""Words of a sentence: a label with one of them is no heading that can be told by its words."""
 _UNDER_WAY = re.compile(
     r"\b(incisions?|draped|prepped|supine|prone|decubitus|closed|closure|tourniquet|time[ -]?out"
     r"|taken to|brought to|induction)\b"
@@ -84,27 +43,6 @@ _MANY_ITEMS, _MANY_DONE = 4, 3
 """A list of so many steps with so many words of work is no list of names."""
 _POSTOP = frozenset(("post", "op", "postop"))
 _STORY = 200
-_LONG = 260
-_ORNAMENT = " \n*_#>-=|.()0123456789"
-_HEAD_WORDS = 9
-_WRAP = 50
-_CAPITALS = 6
-_SHORT = 5
-_UNTOLD = frozenset(
-    (
-        "admin",
-        "surgeons",
-        "history",
-        "indications",
-        TITLE,
-        EITHER,
-        "diagnosis",
-        "preoperative",
-        "specimens",
-        "planned_title",
-    )
-)
-"""Sections before the story: long text behind an unknown heading after them is the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,46 +62,13 @@ class Section:
     row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """The headings that are known: whole ones, and words that give an unknown one away, in the order they are tried."""
-
-    whole: Mapping[str, str]
-    words: Sequence[tuple[str, frozenset[str]]]
-
-    def kind(self, label: str, *, guess: bool) -> str:
-        """The kind of a heading; empty when it is none."""
-        if guess and _REMARK.search(label) and not _BOOKED.search(label):
-            label = _REMARK.sub("", label) or label
-        words = _WORD.findall(label)
-        if not words or len(words) > _HEAD_WORDS:
-            return ""
-        kind = self.whole.get(" ".join(words), "")
-        if kind or not guess or _SAID.search(label):
-            return kind
-        there = frozenset(words)
-        return next((kind for kind, needed in self.words if needed <= there), "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    start: int
-    body: int
-    kind: str
-    row: bool = False
-
-
 def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ...]:
     """The sections in order; together they cover the whole text."""
-    every = _rows(text, folded, headings) or list(_marks(text, folded, headings))
-    marks = sorted({mark.start: mark for mark in every}.values(), key=lambda m: m.start)
-    marks = [
-        mark for mark, before in zip(marks, [None, *marks], strict=False) if not before or mark.start >= before.body
-    ]
-    if not marks or folded[: marks[0].start].strip(_ORNAMENT):
-        marks.insert(0, _Mark(0, 0, BODY))
+    marks = marks_of(text, folded, headings)
+    if not marks or folded[: marks[0].start].strip(ORNAMENT):
+        marks.insert(0, Mark(0, 0, BODY))
     else:
-        marks[0] = _Mark(0, marks[0].body, marks[0].kind)
+        marks[0] = Mark(0, marks[0].body, marks[0].kind)
     ends = [mark.start for mark in marks[1:]] + [len(text)]
     made: list[Section] = []
     titled = False
@@ -175,15 +80,15 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
                 if made
                 else False
             )
-            brief = more and end - mark.body <= _STORY and bool(_OPERATION.match(folded[mark.body : end].lstrip()))
+            brief = more and end - mark.body <= _STORY and bool(OPERATION.match(folded[mark.body : end].lstrip()))
             kind = TITLE if brief or not (titled or _tells(folded[mark.body : end])) else "technique"
         elif kind == TITLE and (_steps(folded[mark.body : end]) or (titled and _tells(folded[mark.body : end]))):
             kind = "technique"
         elif not made and kind in ("technique", BODY) and _entitled(folded[mark.body : end]):
             kind = TITLE
-        if kind == "plan" and made and made[-1].kind == "preoperative" and set(_WORD.findall(label)) <= _POSTOP:
+        if kind == "plan" and made and made[-1].kind == "preoperative" and set(WORD.findall(label)) <= _POSTOP:
             kind = "diagnosis"  # "Pre-op: osteosarcoma. Post-op: same."
-        titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(_ORNAMENT)))
+        titled = titled or (kind == TITLE and bool(folded[mark.body : end].strip(ORNAMENT)))
         title = text[mark.start : mark.body].strip(" \t\n:*_#.=-|[]")
         made.append(Section(kind, title, mark.start, end, mark.body, mark.row))
     told = any(s.kind in ("technique", BODY) and s.end - s.body >= _STORY for s in made)
@@ -201,75 +106,6 @@ def _told_on(folded: str, section: Section) -> Iterator[Section]:
     yield Section("technique", "", turn, section.end, turn)
 
 
-def _rows(text: str, folded: str, headings: Headings) -> list[_Mark]:
-    """The rows of a form, and the headings that stand between them on lines of their own."""
-    rows = rows_of(folded)
-    made = []
-    for row in rows:
-        kind = headings.kind(folded[row.label : row.stop], guess=True)
-        made.append(_Mark(row.label, row.body, kind or BODY, row=True))
-        end = folded.find("\n", row.body)
-        for found in _SECOND.finditer(folded, row.body, len(folded) if end < 0 else end):
-            made.append(_Mark(found.start(1), found.end(), headings.kind(found[1], guess=True) or BODY, row=True))
-    held = {row.start for row in rows}
-    for line in _LINE.finditer(folded) if rows else ():
-        whole = line[0].strip(_ORNAMENT + ":")
-        if line.start() in held or not whole:
-            continue
-        kind = headings.kind(whole, guess=False)
-        if not kind and _STEP.match(line[0]):
-            made.append(_Mark(line.start(), line.start(), BODY))
-        if kind or len(whole) > _LONG:
-            made.append(_Mark(line.start(), line.end() if kind else line.start(), kind or BODY))
-    return made
-
-
-def _dotted(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
-    """A known heading that ends with a full stop and stands before the text it heads: "Technique. The patient ..."."""
-    before = folded[:start].rstrip(" \t>*_#")
-    goes_on = before[-1:] == "\n" and before.rstrip()[-1:].isalnum() and not before.endswith("\n\n")
-    found = None if goes_on and _wrapped(before) else _DOTTED.match(folded, start, end)
-    kind = headings.kind(found[1], guess=False) if found else ""
-    return _Mark(start, found.end(), kind) if found and kind in _DOTTED_KINDS else None
-
-
-def _wrapped(before: str) -> bool:
-    """Whether a line breaks in the middle of a sentence: it is as long as a line of a wrapped text."""
-    return len(before.rstrip().rpartition("\n")[2]) >= _WRAP
-
-
-def _column(folded: str, start: int, end: int, headings: Headings) -> _Mark | None:
-    """A heading in a column of its own, or a known one before a dash, with what belongs to it behind."""
-    for pattern in (_COLUMN, _DASH):
-        found = pattern.match(folded, start, end)
-        kind = headings.kind(found[1], guess=pattern is _COLUMN) if found else ""
-        if found and kind and not (pattern is _DASH and _DOCUMENT.search(found[1])):
-            return _Mark(start, found.end(), kind)
-    return None
-
-
-def _bare(text: str, folded: str, start: int, end: int, headings: Headings, *, usual: bool) -> _Mark | None:
-    """A short known heading at the begin of a line without a sign behind it: "Dx UBC left tibia", "PROCEDURE Wide ...".
-
-    Args:
-        usual: the note has such headings; then any known one counts.
-    """
-    found = _FIRST.match(folded, start, end)
-    for label in (found[0], found[0].partition(" ")[0]) if found else ():
-        stop = start + len(label)
-        after = _NEXT.match(folded, stop, end)
-        loud = text[start:stop].isupper() and not text[stop:end].isupper()
-        kind = headings.kind(label, guess=False) if after and (usual or loud or label in _SHORT_HEADS) else ""
-        if kind and after and not _SAID.match(after[1]):
-            return _Mark(start, after.start(1), kind)
-    return None
-
-
-def _stands_alone(line: str) -> bool:
-    """Whether a line of capitals in a note of small letters may be a heading that nobody knows."""
-    return len(line.split()) <= _CAPITALS and line[-1] not in ".,;" and not any(sign.isdigit() for sign in line)
-
-
 def section_at(sections: Sequence[Section], place: int) -> Section:
     """The section that holds a place."""
     return sections[max(0, bisect_right([section.start for section in sections], place) - 1)]
@@ -280,7 +116,7 @@ def _tells(folded: str) -> bool:
     first, _, more = folded.lstrip(" \t").partition("\n")
     if (
         more
-        and _OPERATION.match(first)
+        and OPERATION.match(first)
         and len(first) <= _STORY
         and not (_TOLD.search(first) or _UNDER_WAY.search(first))
     ):
@@ -290,7 +126,7 @@ def _tells(folded: str) -> bool:
     if len(folded) > _STORY and len(set(_UNDER_WAY.findall(folded))) >= 3:
         return True
     first = folded.lstrip().partition("\n")[0]
-    return len(folded) > _LONG and len(_TOLD.findall(folded)) >= 3 and bool(_TOLD.search(first))
+    return len(folded) > LONG and len(_TOLD.findall(folded)) >= 3 and bool(_TOLD.search(first))
 
 
 def _steps(folded: str) -> bool:
@@ -301,62 +137,5 @@ def _steps(folded: str) -> bool:
 def _entitled(folded: str) -> bool:
     """Whether the first line of a note is the name of the operation: "Report: Resection of the calcaneus"."""
     first, _, more = folded.lstrip(" \t").partition("\n")
-    told = _TOLD.search(first) or _UNDER_WAY.search(first) or _SAID.search(first)
-    return bool(more.strip() and _OPERATION.match(first) and len(first) <= _STORY and not told)
-
-
-def _marks(text: str, folded: str, headings: Headings) -> Iterator[_Mark]:
-    last, bared = "", False
-    loud = text.isupper()
-    for line in _LINE.finditer(folded):
-        whole = line[0].strip()
-        if not whole:
-            continue
-        lead = _LEAD.match(folded, line.start(), line.end())
-        start = lead.end() if lead else line.start()
-        label = _LABEL.match(folded, start, line.end())
-        if label:
-            rest = folded[label.end() : line.end()].strip(" *_\n")
-            short = len(label[1].split()) <= _SHORT and not _BULLET.match(folded, line.start(), start)
-            kind = headings.kind(label[1], guess=not rest or short)
-            unknown = len(label[1].split()) <= _HEAD_WORDS and (not rest or (last in _UNTOLD and len(rest) > _LONG))
-            if kind or unknown:
-                last = kind or BODY
-                yield _Mark(start, label.end(), last)
-        elif dotted := _dotted(folded, start, line.end(), headings):
-            last = dotted.kind
-            yield dotted
-        elif column := _column(folded, start, line.end(), headings):
-            last = column.kind
-            yield column
-        elif bare := _bare(text, folded, start, line.end(), headings, usual=bared):
-            last, bared = bare.kind, True
-            yield bare
-        elif len(whole) <= 70:
-            capitals = text[start : line.end()].isupper()
-            kind = headings.kind(whole, guess=whole.startswith("#") or capitals)
-            kind = "" if kind == BODY and loud else kind
-            if not kind and capitals and not loud and not last and _OPERATION.match(whole):
-                last = TITLE
-                yield _Mark(start, start, TITLE)
-            elif not kind and capitals and not loud and _stands_alone(whole):
-                kind = BODY
-            if kind:
-                last = kind
-                yield _Mark(start, line.end(), kind)
-    for found in _INLINE.finditer(folded):
-        kind = headings.kind(found[1], guess=False)
-        if kind:
-            yield _Mark(found.start(1), found.end(), kind)
-    for found in _CAPITAL.finditer(text):
-        yield from _within(found, headings)
-
-
-def _within(found: re.Match[str], headings: Headings) -> Iterator[_Mark]:
-    """A known heading with a capital and a colon in running text: "left tibia PROCEDURE: Wide resection"."""
-    for word in _CAPITAL_WORD.finditer(found[1]):
-        label = found[1][word.start() :]
-        kind = headings.kind(label.lower(), guess=False)
-        if kind:
-            yield _Mark(found.start(1) + word.start(), found.end(), kind)
-            return
+    told = _TOLD.search(first) or _UNDER_WAY.search(first) or SAID.search(first)
+    return bool(more.strip() and OPERATION.match(first) and len(first) <= _STORY and not told)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from encoder.core.note.cues import Cues
-from encoder.core.note.sections import BODY, TITLE, Section
+from encoder.core.note.headings import BODY, TITLE
+from encoder.core.note.sections import Section
 from encoder.core.note.sentences import Sentence, Typed, sentences_of
 
 _LISTED = frozenset(
