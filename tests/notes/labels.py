@@ -172,14 +172,6 @@ class Score:
         return self.found.total() / max(1, self.labelled.total())
 
 
-def score(folder: str, cues: Cues, tree: Tree, book: Book) -> Score:
-    """The score of a folder."""
-    made = Score()
-    for note in notes(folder):
-        made.add(run(note, cues, tree, book))
-    return made
-
-
 def _places(text: str, quote: str) -> Iterator[int]:
     at = text.find(quote)
     while at >= 0:
@@ -187,4 +179,4 @@ def _places(text: str, quote: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-__all__ = ["FULL", "Labelled", "Result", "Score", "notes", "run", "score"]
+__all__ = ["FULL", "Labelled", "Result", "Score", "notes", "run"]
