@@ -14,7 +14,6 @@ from encoder.core.note.reading import Reading
 from encoder.core.note.shape import form, worked
 from encoder.core.note.status import AFFIRMED
 
-_OFTEN = 2
 _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 
@@ -27,7 +26,7 @@ def side(facts: Facts, name: str) -> Made:
         sides.setdefault(finding.value, []).append(finding)
     other = [f for f in facts.said(name, where=TOLD) if f.value not in sides]
     own = {OWN, VASCULAR} & facts.origins_used()  # then the other limb is where the bone was taken
-    if len(sides) == 1 and not own and len(other) >= _OFTEN and not any(f.section in TOLD for f in said):
+    if len(sides) == 1 and not own and other and not any(f.section in TOLD for f in said):
         sides[other[0].value] = other  # the story operates on the other side, again and again
     if len(sides) == 1:
         value, carried = next(iter(sides.items()))

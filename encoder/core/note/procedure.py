@@ -64,6 +64,9 @@ def main_procedure(facts: Facts, name: str) -> Made:
         stated = carried or [finding for held in facts.values(kind).values() for finding in held]
         if stated:
             return Suggestion(name, value, tuple(stated))
+    broken = facts.said("diagnosis", where=STATED, value="acute_trauma")
+    if fixed and broken and not named and not told & TUMOR:
+        return Suggestion(name, "bone_repair", (*fixed, *broken))  # "elevation and plating" of a fracture
     if not named and (made := _untitled(facts, told)):
         return made
     if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from encoder.core.note.cues import Kind
 from encoder.core.note.facts import CONTRADICTION, UNCLEAR, Facts, Made, Missing, Suggestion, of
-from encoder.core.note.findings import LISTS, NAMES, TOLD, Finding
+from encoder.core.note.findings import LISTS, NAMES, TOLD, Finding, Line
 from encoder.core.note.forms import METAL_JOINT, STRUCTURAL
 from encoder.core.note.geometry import AGAINST, hints_in, is_plain, only_hinted
 from encoder.core.note.naming import DONOR, METAL, Mention, named_forms
+from encoder.core.note.phrases import longest
 from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN
 
 _ROUND = frozenset(("plug", "osteoarticular", "complete"))
 """What is said of plugs: cylinders with cartilage."""
 _SOFT = frozenset(("soft_tissue", "plug", "chips"))
 """What a title of a tendon or meniscus may name: its bone plugs and chips are no forms of a bone graft."""
+_HOST_KEPT = {"osteoarticular": "joint_kept", "complete": "wall_kept"}
+"""What the patient kept, and the form of a piece that then cannot have taken its place."""
 _BREATH = 1
 """Words between two words for a form that belong together."""
 _AGAIN = 2
@@ -55,8 +59,8 @@ def form(facts: Facts, name: str) -> Made:
         return _no_form(facts, name, findings, told, listed=listed, bare=bare)
     every = (solid | listed) - ({"soft_tissue"} if solid != {"soft_tissue"} else set())
     value = _one_form(facts, every, solid) or _outweighs(facts, every)
-    kept = facts.reading.marks.get("joint_kept")
-    if value == "osteoarticular" and kept:
+    kept = facts.reading.marks.get(_HOST_KEPT.get(value or "", ""))
+    if kept:
         return Missing(name, CONTRADICTION, (kept, *(f for f in findings if f.value == value)))
     against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
     mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
@@ -65,10 +69,28 @@ def form(facts: Facts, name: str) -> Made:
     if (
         value is None
         or (against and not _plain_and_titled(facts, value))
-        or (value in STRUCTURAL and _metal_joint(facts))
+        or (value in STRUCTURAL and (_metal_joint(facts) or _row_says(facts, value)))
     ):
         return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
     return of(name, value, findings)
+
+
+def _row_says(facts: Facts, value: str) -> list[Line]:
+    """Rows of a form about the piece that say another structural form in plain words, and not this one."""
+    mine = {mention.line.number for mention in facts.reading.mentions if mention.origin == DONOR}
+    rows = [line for line in facts.reading.lines if line.section.row and line.kind in TOLD and line.number in mine]
+    return [line for line in rows if (said := _plain_in(line)) and value not in said and said & STRUCTURAL]
+
+
+def _plain_in(line: Line) -> set[str]:
+    """The forms that a row affirms in plain words: not by how it was shaped ("traced", "to the pattern")."""
+    hits = longest(hit for hit in line.hits if hit.what.kind is Kind.FORM and not hit.what.weak)
+    return {
+        hit.what.value
+        for hit in hits
+        if (hit.what.bind == "phrase" or (hit.what.bind == "sentence" and hit.what.value == "complete"))
+        and line.statuses.of(hit.first, hit.last) is None
+    }
 
 
 def _stem(facts: Facts) -> bool:

@@ -172,7 +172,9 @@ class Statuses:
         """Where what went before is told: "nonunion of the humerus, eleven months after nailing elsewhere"."""
         words = self._words
         afters = (at for at in range(cue.first - 1, 0, -1) if words[at] in ("after", "following"))
-        return next((at for at in afters if words[at - 1] in self._lists["times"]), 0)
+        before = next((at for at in afters if words[at - 1] in self._lists["times"]), 0)
+        treated = (at for at in range(cue.first - 1, 0, -1) if words[at] in self._lists["treated_with"])
+        return max(before, next((at for at in treated if words[at - 1] == ","), 0))
 
     def _brackets(self, cue: Hit[Cue]) -> tuple[int, int]:
         """The words in whose brackets a cue stands, or all of the sentence: "distal radius (plated years ago)"."""

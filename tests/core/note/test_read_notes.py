@@ -12,7 +12,18 @@ from encoder.store.codebook import Codebook
 from tests.notes.labels import ADD_ONS, FOLDER, Labelled, Score, notes, run
 
 READ = {
-    "e": 59, "f": 58, "g": 50, "h": 60, "j": 56, "k": 58, "l": 48, "m": 54, "n": 53, "o": 48, "q": 58, "r": 57,
+    "e": 59,
+    "f": 58,
+    "g": 50,
+    "h": 60,
+    "j": 56,
+    "k": 58,
+    "l": 48,
+    "m": 54,
+    "n": 53,
+    "o": 48,
+    "q": 58,
+    "r": 57,
     "s": 47,
 }
 """Of the 60 notes of each batch, how many come out right or stop for want of the right fact."""
