@@ -238,7 +238,7 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     lies = _lies_on(words, at) and line.kind not in NAMES | STATED
     if set(words[at + 1 : at + 4]) & line.lists["position"] or lies:
         return False
-    if line.kind == "side":
+    if line.kind == "side" or (line.section.row and _labels(line, "limbs")):
         return True
     if line.kind in TOLD and line.number <= _FIRST_LINES and _only_place(words, at, line.lists["limbs"]):
         return True

@@ -47,6 +47,7 @@ _FULL_STOP = re.compile(r"[a-z)]\.(?:\s|$)")
 _ITEM = re.compile(r"(?:[-*+•]|\(?\d{1,2}[.):]|\(?[a-z][.)])\s")
 _SAYS = re.compile(
     r"(?:(?:we|i) (?:did|performed|carried out) an?\b(?=.{0,80}\b(?:osteotomy|resection|curettage|fusion|revision)\b)"
+    r"|(?:she|he|the patient) (?:is|was) here (?:today )?for an?\b"
     r"|(?:the |his |her |this |our )?(?:operation|procedure|surgery)(?: performed| done| carried out| today)?"
     r" (?:is|was|were|consisted of|has been|comprised)\b)"
 )
