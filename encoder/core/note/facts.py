@@ -19,6 +19,8 @@ RADICAL, CURETTAGE, MARGIN, GRAFT_ONLY = "radical_resection", "curettage", "tumo
 TUMOR = frozenset((RADICAL, CURETTAGE, MARGIN))
 Carried = dict[str, list[Finding]]
 """Values of one fact, each with the findings that carry it."""
+RESECTED = frozenset(("took_out",))
+"""The mark of a sentence in which something came out."""
 _FIBULA = frozenset(("own_fibula", "vascularized_fibula"))
 OUTRANKS = {
     "pelvis_acetabulum": {"pelvis_partial"},
@@ -166,6 +168,8 @@ class Facts:
             if len(found) > 1 and roles == (DIAGNOSED,):
                 sure = [p for p in near if any(hit.what.kind is Kind.DIAGNOSIS for hit in p.line.hits)]
                 found = self._by_site(name, sure) or found
+            if len(found) > 1 and name == "bone" and self._two_ends(near):
+                return found
             if len(found) > 1:
                 found = self._agreed(name, near, places) or found
             if len(found) > 1 and name == "bone" and not self._by_site(name, near, lambda p: p.role == NAME):
@@ -178,6 +182,13 @@ class Facts:
         if len(past) == 1:
             return past  # "recurrent tumour of the radius, curetted two years ago": only there it is named
         return {}
+
+    def _two_ends(self, near: Sequence[Place]) -> bool:
+        """Whether the title names one end of a bone and the story resects only the other."""
+        named = self._by_site("bone", near, lambda p: p.role == NAME)
+        told = self._by_site("bone", near, lambda p: p.role == OPERATED and RESECTED <= p.line.marks)
+        ends = {name.partition("_")[0] for name in (*named, *told)}
+        return len(named) == len(told) == 1 and ends == {"distal", "proximal"}
 
     def _finer(self, name: str, found: Carried, places: Sequence[Place]) -> Carried:
         """The larger or finer part that the diagnosis names, where the operation names only what lies in it."""

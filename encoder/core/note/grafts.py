@@ -43,6 +43,8 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
         for mention in here:
             if mention.origin == UNKNOWN and line.kind in TOLD:
                 mention.origin = topic.origin if topic is not None else min(named) if len(named) == 1 else UNKNOWN
+            if _the_graft_out(mention) and any(_put(m) for m in found):
+                mention.origin = DONOR  # of own bone beside it too, this much is sure: it is no longer plain
         promised = DONOR in named
         if topic is None and promised and line.kind in TOLD and not any(not m.weak for m in here):
             topic = brought_out(line)
@@ -78,6 +80,18 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             if "closing" in line.marks or dropped:
                 topic = None
     return _whose(found)
+
+
+def _the_graft_out(mention: Mention) -> bool:
+    """Whether a sentence says that "the graft" came out again or was not used, long after it was named."""
+    words = mention.line.words.words[max(0, mention.last - 2) : mention.last]
+    unsaid = mention.head is not None and mention.head.what.value == UNKNOWN
+    out = mention.status.name == NEGATED and mention.status.first >= mention.last
+    return unsaid and out and words == ("the", "graft")
+
+
+def _put(mention: Mention) -> bool:
+    return mention.origin == DONOR and mention.placed and mention.status.name == AFFIRMED
 
 
 def _whose(found: list[Mention]) -> list[Mention]:
@@ -125,6 +139,8 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
         filled = filled or bool(used)
         if used:
             shapes = frozenset().union(*(m.shapes for m in used))
+            for mention in _given_up(mine, used, out):
+                mention.retold = UNCERTAIN
             for mention in mine:
                 if mention.status.name == AFFIRMED and mention not in used:
                     gone = [m for m in out if m.shapes and m.shapes == mention.shapes]
@@ -140,6 +156,15 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
     for mention in mentions:
         if mention.origin == NOTHING and filled:
             mention.retold = UNCERTAIN
+
+
+def _given_up(mine: Sequence[Mention], used: Sequence[Mention], out: Sequence[Mention]) -> list[Mention]:
+    """What is said of a piece that a later sentence takes back, where only chips of the donor stay."""
+    piece = [m for m in mine if m.status.name == AFFIRMED and m.shapes != {"chips"}]
+    told = [m for m in piece if m.line.kind in TOLD]
+    last = max((m.line.number for m in told), default=0)
+    was_in = any(m.placed for m in told) or any(not m.shapes and m.line.number > last for m in out if told)
+    return piece if was_in and not any(m is one for m in piece for one in used) else []
 
 
 def _slight_alone(mentions: Sequence[Mention]) -> list[Mention]:
@@ -170,9 +195,11 @@ def used_of(mine: Sequence[Mention]) -> list[Mention]:
     """The mentions that put the graft in and that no later one takes back."""
     named = any(m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine)
     used: list[Mention] = []
+    given_up = False
     for mention in mine:
-        if mention.line.kind not in TOLD | {"implants"}:
-            continue
+        out = mention.line.kind in ("admin", "plan") and mention.status.name == NEGATED  # in the last row of a form
+        if not out and (mention.line.kind not in TOLD | {"implants"} or (given_up and mention.line.kind not in TOLD)):
+            continue  # a list of what was opened proves nothing after the story gave it up
         if mention.status.name == AFFIRMED:
             worked = {name for name, _, _ in mention.acts} & {"cut", "templated"}
             if (
@@ -183,7 +210,9 @@ def used_of(mine: Sequence[Mention]) -> list[Mention]:
             ):
                 used.append(mention)
         elif mention.status.name == NEGATED:
-            used = [m for m in used if not _same(mention, m)]
+            kept = [m for m in used if not _same(mention, m)]
+            given_up = given_up or (bool(used) and not any(m.shapes != {"chips"} for m in kept))
+            used = kept
     return used if any(m.placed or m.origin == METAL or m.shapes & _SURE for m in used) else []
 
 
