@@ -31,6 +31,8 @@ def material(facts: Facts, name: str) -> Made:
         return Missing(name, CONTRADICTION, (*listed, *(f for f in findings if f.value == best)))
     if best == DONOR and STRUCTURAL & {f.value for f in facts.said("graft_form")} and (barred := _no_donor(facts)):
         return Missing(name, CONTRADICTION, (*barred, *(f for f in findings if f.value == best)))
+    if best == DONOR and (barred := _listed_as_none(facts)):
+        return Missing(name, CONTRADICTION, (*barred, *(f for f in findings if f.value == best)))
     if best in (DONOR, OWN) and dropped and best not in {f.value for f in findings if f.section in NAMES}:
         return Missing(name, CONTRADICTION, (*dropped, *(f for f in findings if f.value == best)))
     if best:
@@ -94,6 +96,15 @@ def _only_listed(facts: Facts) -> tuple[Finding, ...]:
     if any(m.line.kind in TOLD | NAMES for m in mine):
         return ()
     return tuple(f for f in facts.said("graft_material", where=LISTS, value=DONOR) if f.sentence in lines)
+
+
+def _listed_as_none(facts: Facts) -> tuple[Finding, ...]:
+    """What the list of implants says of donor bone: none at all."""
+    return tuple(
+        f
+        for f in facts.reading.findings
+        if (f.fact, f.value, f.status, f.section) == ("graft_material", DONOR, NEGATED, "implants")
+    )
 
 
 def _no_donor(facts: Facts) -> tuple[Finding, ...]:

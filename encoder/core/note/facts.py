@@ -175,7 +175,8 @@ class Facts:
             if len(found) > 1 and name == "bone" and not self._by_site(name, near, lambda p: p.role == NAME):
                 found = self._by_graft(places) or found
             if found:
-                return self._finer(name, found, places)
+                other = self._another_specimen(places) if name == "bone" else {}
+                return {**self._finer(name, found, places), **other}
         if name == "bone" and RADICAL in self.answered("main_procedure") and (found := self._by_graft(places)):
             return found
         past = self._by_site(name, [p for p in self.reading.places if p.role in (DIAGNOSED, NAME, OTHER, OPERATED)])
@@ -186,9 +187,18 @@ class Facts:
     def _two_ends(self, near: Sequence[Place]) -> bool:
         """Whether the title names one end of a bone and the story resects only the other."""
         named = self._by_site("bone", near, lambda p: p.role == NAME)
-        told = self._by_site("bone", near, lambda p: p.role == OPERATED and RESECTED <= p.line.marks)
+        told = self._by_site("bone", near, lambda p: p.role == OPERATED and p.line.marks >= RESECTED)
         ends = {name.partition("_")[0] for name in (*named, *told)}
         return len(named) == len(told) == 1 and ends == {"distal", "proximal"}
+
+    def _another_specimen(self, places: Sequence[Place]) -> Carried:
+        """The bone that was sent to the pathologist, where the title and the diagnosis name only other bones."""
+        if RADICAL not in self.answered("main_procedure"):
+            return {}
+        sent = [p for p in places if p.line.kind == "specimens" and p.site.answers.get("bone")]
+        named = {p.site.within or p.site.id for p in places if p.role in (NAME, DIAGNOSED)}
+        other = [p for p in sent if not {p.site.within, p.site.id} & named]
+        return self._by_site("bone", other) if named and len(other) == len(sent) else {}
 
     def _finer(self, name: str, found: Carried, places: Sequence[Place]) -> Carried:
         """The larger or finer part that the diagnosis names, where the operation names only what lies in it."""

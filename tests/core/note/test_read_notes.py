@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 
 from encoder.core.note.cues import Cues
+from encoder.core.note.findings import TOLD
+from encoder.core.note.reading import read
 from encoder.core.tree.model import Tree
 from encoder.store.codebook import Codebook
 from tests.notes.labels import ADD_ONS, FOLDER, Labelled, Score, notes, run
@@ -20,14 +23,24 @@ READ = {
     "k": 58,
     "l": 48,
     "m": 54,
-    "n": 53,
+    "n": 54,
     "o": 48,
     "q": 58,
-    "r": 57,
+    "r": 58,
     "s": 47,
+    "t": 52,
+    "u": 49,
+    "v": 39,
 }
 """Of the 60 notes of each batch, how many come out right or stop for want of the right fact."""
 TRAPS = tomllib.loads((FOLDER / "traps" / "because.toml").read_text(encoding="utf-8"))
+TAKEN_BACK = (
+    "The graft was found contaminated, taken out again and discarded.",
+    "In the end the allograft was not used and went back to the bank.",
+    "The donor bone was given up, and the patient's own frozen bone was put back instead.",
+)
+_EACH = 5
+"""One note of so many is tried: the whole takes long and was clean."""
 
 
 @pytest.mark.parametrize("batch", READ)
@@ -42,5 +55,27 @@ def test_a_batch_that_was_read_stays_as_good_as_it_got(batch: str, cues: Cues, t
 @pytest.mark.parametrize("name", TRAPS)
 def test_no_trap_gets_an_add_on(name: str, cues: Cues, tree: Tree, book: Codebook) -> None:
     text = (FOLDER / "traps" / f"{name}.txt").read_text(encoding="utf-8")
-    result = run(Labelled(name, text, "", (), (), "", None), cues, tree, book)
-    assert not {line.split("-")[0] for line in result.lines} & ADD_ONS, TRAPS[name]
+    assert not _add_ons(text, cues, tree, book), TRAPS[name]
+
+
+@pytest.mark.parametrize("said", TAKEN_BACK)
+def test_a_graft_that_a_last_sentence_takes_back_is_not_claimed(
+    said: str, cues: Cues, tree: Tree, book: Codebook
+) -> None:
+    for note in _grafted():
+        told = [line for line in read(note.text, cues).lines if line.kind in TOLD]
+        end = told[-1].words.ends[-1] if told else len(note.text)
+        text = f"{note.text[:end]}. {said} {note.text[end:]}"
+        assert not _add_ons(text, cues, tree, book), note.name
+
+
+def _grafted() -> Iterator[Labelled]:
+    """Some of the notes that carry an add-on."""
+    every = [note for folder in ("tuned", *(f"read/{batch}" for batch in READ)) for note in notes(folder)]
+    carry = [note for note in every if {line.split("-")[0] for line in note.lines or ()} & ADD_ONS]
+    yield from carry[::_EACH]
+
+
+def _add_ons(text: str, cues: Cues, tree: Tree, book: Codebook) -> set[str]:
+    result = run(Labelled("note", text, "", (), (), "", None), cues, tree, book)
+    return {line.split("-")[0] for line in result.lines} & ADD_ONS
