@@ -19,9 +19,10 @@ from encoder.core.note.headings import BODY, TITLE
 from encoder.core.note.naming import DONOR, NOT_TOLD, UNKNOWN, Mention
 from encoder.core.note.parts import parts_of
 from encoder.core.note.phrases import Hit, longest
-from encoder.core.note.places import DIAGNOSED, GRAFT, OTHER, Place, Sided, past_sides, places_of, sides_of
+from encoder.core.note.places import DIAGNOSED, GRAFT, OTHER, Place, places_of
 from encoder.core.note.sections import Section, sections_of
 from encoder.core.note.sentences import Sentence, typed, wrapped
+from encoder.core.note.sides import Sided, past_sides, sides_of
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, PLANNED, UNCERTAIN, Status, Statuses
 from encoder.core.note.story import leads, says_title, told_in
 from encoder.core.note.text import fold, words_of
