@@ -193,8 +193,6 @@ class Facts:
 
     def _another_specimen(self, places: Sequence[Place]) -> Carried:
         """The bone that was sent to the pathologist, where the title and the diagnosis name only other bones."""
-        if RADICAL not in self.answered("main_procedure"):
-            return {}
         sent = [p for p in places if p.line.kind == "specimens" and p.site.answers.get("bone")]
         named = {p.site.within or p.site.id for p in places if p.role in (NAME, DIAGNOSED)}
         other = [p for p in sent if not {p.site.within, p.site.id} & named]

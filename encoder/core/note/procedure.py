@@ -128,8 +128,8 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         scraped = CURETTAGE in told and not _put_back(facts)
         if CURETTAGE in named or (scraped and not (RADICAL in named and "sawn" in marks)):
             return Missing(name, CONTRADICTION, both)
-        whole = _bone_out(facts) or _bone_itself(facts) or ({"sawn", "one_piece"} <= marks and malignant)
-        if RADICAL not in named and not marks & {"margin", "wide"} and not whole:
+        whole = _bone_out(facts) or _bone_itself(facts) or ("one_piece" in marks and malignant and _host_sawn(facts))
+        if RADICAL not in named and not marks & {"margin", "wide_out"} and not whole:
             return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
         return Suggestion(name, RADICAL, carried[RADICAL])
     if RADICAL in named and CURETTAGE not in named:
@@ -154,6 +154,13 @@ def _put_back(facts: Facts) -> bool:
     return OWN in facts.origins_used() and bool(facts.said("own_bone_harvest", value="same_incision"))
 
 
+def _host_sawn(facts: Facts) -> bool:
+    """Whether the story saws a bone of the patient, not only the piece of the donor."""
+    mine = {m.line.number for m in facts.reading.mentions if m.origin == DONOR and m.head is not None}
+    lines = (line for line in facts.reading.lines if line.kind in TOLD and "sawn" in line.marks)
+    return any(line.number not in mine for line in lines)
+
+
 def _not_done(facts: Facts) -> bool:
     """Whether the story says that the resection of the title was not done."""
     return any(
@@ -171,7 +178,7 @@ def _bone_itself(facts: Facts) -> tuple[Finding, ...]:
         if place.role == NAME
         and place.site.kind in ("bone", "part")
         and "resected" in place.line.marks
-        and (malignant or "margin" in place.line.marks)
+        and ((malignant and "tumor" not in place.line.marks) or "margin" in place.line.marks)
     )
 
 

@@ -130,9 +130,8 @@ def _one_form(facts: Facts, every: set[str], told: set[str]) -> str | None:
     """The one form of several that are named; None where they do not go together."""
     if len(every) == 1:
         return next(iter(every))
-    if "sleeve" in every and _metal_joint(facts):
-        return "sleeve"
-    if "sleeve" in told and not every & {"osteoarticular", "hemicortical", "complete"}:
+    alone = "sleeve" in told and not every & {"osteoarticular", "hemicortical", "complete"}
+    if alone or ("sleeve" in every and _metal_joint(facts)):
         return "sleeve"
     if every == {"strut", "hemicortical"}:
         return "hemicortical"

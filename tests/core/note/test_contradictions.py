@@ -145,6 +145,32 @@ def test_no_ticked_denies_what_its_row_asks(cues: Cues) -> None:
         assert {f.status for f in found if f.value == "donor_bone"} == {status}
 
 
+def test_a_list_that_says_no_donor_bone_stops_a_donor_piece(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = WIDE.format(bone="femoral shaft", said="intercalary allograft")
+    piece = PIECE.format(shape=", a full cylinder,")
+    assert codes(f"{said}{OUT}{piece}\nIMPLANTS: Plate.\n", cues, tree, book) == {"27365", "20934"}
+    assert codes(f"{said}{OUT}{piece}\nIMPLANTS: No allograft. Plate.\n", cues, tree, book) == set()
+
+
+def test_a_list_that_says_no_donor_bone_stops_chips_too(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = (
+        "DIAGNOSIS: Aneurysmal bone cyst, left proximal tibia.\nPROCEDURE: Curettage, left proximal tibia.\n"
+        "DESCRIPTION: The cyst was curetted and burred. Cancellous allograft chips were packed in.\n"
+    )
+    assert codes(said, cues, tree, book) == {"27638"}
+    assert codes(f"{said}IMPLANTS: No allograft.\n", cues, tree, book) == set()
+
+
+def test_another_bone_in_the_story_or_at_the_pathologist_stops(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = WIDE.format(bone="distal femur", said="osteoarticular allograft")
+    piece = PIECE.format(shape=" with its condyles and cartilage")
+    end = "The proximal femur was sawn and removed en bloc, margins negative. "
+    assert codes(said + OUT + piece, cues, tree, book) == {"27365", "20932"}
+    assert codes(said + end + piece, cues, tree, book) == set()
+    assert codes(f"{said}{OUT}{piece}\nSPECIMENS: Distal femur.\n", cues, tree, book) == {"27365", "20932"}
+    assert codes(f"{said}{OUT}{piece}\nSPECIMENS: Proximal tibia.\n", cues, tree, book) == set()
+
+
 # ---- of two operations
 
 
@@ -196,9 +222,45 @@ def test_a_piece_around_a_hinge_is_a_composite_whatever_else_is_said(cues: Cues)
     assert made.answer == "sleeve"
 
 
+def test_a_sleeve_and_a_strut_beside_it_are_a_composite(cues: Cues) -> None:
+    said = (
+        "PROCEDURE: Wide resection, left proximal femur; allograft as a sleeve.\nDESCRIPTION: The femur was removed en "
+        "bloc. The donor femur was cut to 12 cm and the long stem was cemented into the allograft. A cortical strut "
+        "allograft was laid along the junction with cables."
+    )
+    made = form(facts_of(read(said, cues), cues), "graft_form")
+    assert isinstance(made, Suggestion)
+    assert made.answer == "sleeve"
+
+
+def test_parts_that_came_out_and_went_in_are_a_revision(cues: Cues) -> None:
+    said = (
+        "DESCRIPTION: The femoral and tibial components were removed. A new distal femoral endoprosthesis was cemented."
+    )
+    made = main_procedure(facts_of(read(said, cues), cues), "main_procedure")
+    assert isinstance(made, Suggestion)
+    assert made.answer == "arthroplasty"
+
+
+def test_a_list_of_steps_under_procedure_is_the_story(cues: Cues) -> None:
+    said = "PROCEDURE:\n- Supine, draped.\n- Bone cut.\n- Graft thawed.\n- Plates and screws.\n- Closed over drains.\n"
+    assert {line.kind for line in read(said, cues).lines} == {"technique"}
+
+
 def test_a_long_text_under_procedure_is_the_story(cues: Cues) -> None:
     said = (
         "PROCEDURE:\nThe patient lay supine and was draped. After induction a lateral incision was made. "
         + "It held. " * 30
     )
     assert next(line.kind for line in read(said, cues).lines) == "technique"
+
+
+def test_a_tumor_removed_in_its_entirety_says_no_margin(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = (
+        "DIAGNOSIS: Osteosarcoma, left femoral shaft.\nPROCEDURE: Removal of tumor, left femoral shaft; intercalary "
+        "allograft.\nDESCRIPTION: The tumor was removed in its entirety. "
+    )
+    piece = PIECE.format(shape=", a full cylinder, 3 cm wide,")
+    stopped = outcome(said + piece, cues, tree, book)
+    assert stopped.lines == ()
+    assert "main_procedure" in {missing.question for missing in stopped.walked.missing}

@@ -31,6 +31,7 @@ READ = {
     "t": 52,
     "u": 49,
     "v": 39,
+    "y": 50,
 }
 """Of the 60 notes of each batch, how many come out right or stop for want of the right fact."""
 TRAPS = tomllib.loads((FOLDER / "traps" / "because.toml").read_text(encoding="utf-8"))
