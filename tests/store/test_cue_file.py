@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,17 @@ def test_the_word_lists_of_the_query(tmp_path: Path) -> None:
     file.write_text("[money]\nwords = 1", encoding="utf-8")
     with pytest.raises(DataError, match="'phrases' is missing"):
         read_query_words(file)
+
+
+@pytest.mark.parametrize("file", sorted((paths.resources() / "cues").glob("*.toml")), ids=lambda file: file.stem)
+def test_no_list_of_words_says_one_twice(file: Path) -> None:
+    for texts in _lists_in(tomllib.loads(file.read_text(encoding="utf-8"))):
+        assert len(set(texts)) == len(texts), [text for text in texts if texts.count(text) > 1]
+
+
+def _lists_in(value: object) -> Iterator[list[str]]:
+    if isinstance(value, list) and value and all(isinstance(text, str) for text in value):
+        yield value
+    elif isinstance(value, dict | list):
+        for held in value.values() if isinstance(value, dict) else value:
+            yield from _lists_in(held)
