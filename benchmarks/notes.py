@@ -28,6 +28,8 @@ VERDICTS = ("right", "stopped rightly", "stopped wrongly", "wrong", "wrong add-o
 WORDS = 1000
 BUDGET_MS = 30.0
 ROUNDS = 20
+LONG = 1000
+TITLE = "PROCEDURE: Wide resection, left femur; intercalary allograft.\nDESCRIPTION: "
 _SENTENCE_END = "\n"
 _STORY = "DESCRIPTION OF PROCEDURE: "
 
@@ -92,6 +94,26 @@ def speed() -> Row:
     """A note of a thousand words."""
     took = milliseconds()
     return Row("a note of 1,000 words", f"{took:.1f} ms", "", f"{BUDGET_MS:.0f} ms", took <= BUDGET_MS)
+
+
+def length() -> Row:
+    """A note four times as long, all about one graft: the time may grow with it, and no faster."""
+    cues = read_cues(paths.resources() / "cues")
+    took = []
+    for sentences_ in (LONG, 4 * LONG):
+        text = TITLE + "The donor femur was cut. It was plated. " * sentences_
+        started = time.process_time()
+        read(text, cues)
+        took.append(time.process_time() - started)
+    ratio = took[1] / took[0]
+    return Row(
+        f"a note of {8 * LONG:,} sentences",
+        f"{took[1]:.1f} s",
+        f"{took[0]:.1f} s for a quarter",
+        "6",
+        ratio <= 6,
+        ratio,
+    )
 
 
 # ---------------------------------------------------------------------------------------------- beside it
@@ -189,7 +211,7 @@ def table() -> Iterator[str]:
     yield from beside()
 
 
-MEASURES = {"notes": quality, "notes-unread": unread, "note-speed": speed}
+MEASURES = {"notes": quality, "notes-unread": unread, "note-speed": speed, "note-length": length}
 
 
 if __name__ == "__main__":

@@ -244,7 +244,7 @@ def _headings(files: _Files) -> Headings:
         for row in files.headings
         for entry in _texts(row.get("any", []), "words")
     )
-    return Headings(whole, words)
+    return Headings(whole, words, frozenset(_texts(files.tables["lists"].get("short_headings", []), "lists")))
 
 
 def _composed(table: Mapping[str, object]) -> Iterator[Composed]:

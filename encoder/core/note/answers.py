@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from encoder.core.note.cues import Kind
 from encoder.core.note.facts import CONTRADICTION, SILENT, TUMOR, UNCLEAR, Facts, Made, Missing, Suggestion
 from encoder.core.note.findings import LISTS, NAMES, STATED, TOLD, Finding
 from encoder.core.note.forms import STRUCTURAL
-from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN, Mention
+from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN, VASCULAR, Mention
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED, Place
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
 
-_NONE, _NEXT = frozenset(("no", "without", "nothing", "none")), 1
-"""A denial right before the name of a graft is one of all of its kind."""
+_NEXT = 1
+"""A denial so near before the name of a graft is one of all of its kind."""
 
 
 def material(facts: Facts, name: str) -> Made:
@@ -21,20 +21,8 @@ def material(facts: Facts, name: str) -> Made:
     findings = [finding for finding in facts.reading.findings if finding.fact == name]
     used = facts.origins_used()
     best = next((value for value in facts.cues.prefer[name] if value in used), "")
-    told_of = {m.origin for m in facts.reading.mentions if m.line.kind in TOLD}
-    dropped = tuple(
-        f for f in findings if f.value in (DONOR, OWN) and f.section in NAMES and f.value not in told_of and not f.weak
-    )
-    if best == DONOR and (other := _instead(facts)):
-        return Missing(name, CONTRADICTION, (*other, *(f for f in findings if f.value == best)))
-    if best == METAL and (listed := _only_listed(facts)):
-        return Missing(name, CONTRADICTION, (*listed, *(f for f in findings if f.value == best)))
-    if best == DONOR and STRUCTURAL & {f.value for f in facts.said("graft_form")} and (barred := _no_donor(facts)):
-        return Missing(name, CONTRADICTION, (*barred, *(f for f in findings if f.value == best)))
-    if best == DONOR and (barred := _listed_as_none(facts)):
-        return Missing(name, CONTRADICTION, (*barred, *(f for f in findings if f.value == best)))
-    if best in (DONOR, OWN) and dropped and best not in {f.value for f in findings if f.section in NAMES}:
-        return Missing(name, CONTRADICTION, (*dropped, *(f for f in findings if f.value == best)))
+    if against := _against(facts, findings, best):
+        return Missing(name, CONTRADICTION, (*against, *(f for f in findings if f.value == best)))
     if best:
         return Suggestion(name, best, tuple(f for f in findings if f.value == best and f.status == AFFIRMED))
     old = any(m.origin == DONOR and m.status.name == HISTORY for m in facts.reading.mentions)
@@ -70,6 +58,25 @@ def material(facts: Facts, name: str) -> Made:
     return Suggestion(name, NOTHING, nothing) if nothing else Missing(name, SILENT)
 
 
+def _against(facts: Facts, findings: Sequence[Finding], best: str) -> tuple[Finding, ...]:
+    """What the note says against the filling that its story puts in."""
+    if best == METAL:
+        return _only_listed(facts)
+    if best == DONOR and (found := _instead(facts) or _no_donor(facts) or _listed_as_none(facts)):
+        return found
+    return _dropped(facts, findings) if best in (DONOR, OWN) and not _titled(findings, best) else ()
+
+
+def _dropped(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Bone that the title names and of which the story says nothing."""
+    told_of = {m.origin for m in facts.reading.mentions if m.line.kind in TOLD} | {METAL, VASCULAR, NOTHING}
+    return tuple(f for f in findings if f.section in NAMES and f.value not in told_of and not f.weak)
+
+
+def _titled(findings: Sequence[Finding], value: str) -> bool:
+    return any(f.section in NAMES and f.value == value for f in findings)
+
+
 def _instead(facts: Facts) -> tuple[Finding, ...]:
     """A spacer or a prosthesis that the story puts in beside a donor piece that is no part of it."""
     shapes = {f.value for f in facts.said("graft_form", where=TOLD | NAMES)}
@@ -92,7 +99,7 @@ def _instead(facts: Facts) -> tuple[Finding, ...]:
 def _only_listed(facts: Facts) -> tuple[Finding, ...]:
     """Donor bone that the list of implants counts and neither the title nor the story has."""
     mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.head is not None]
-    lines = {m.line.number for m in mine if m.line.kind in LISTS and m.status.name == AFFIRMED and not m.retold}
+    lines = {m.line.number for m in mine if m.line.kind in LISTS and m.stands}
     if any(m.line.kind in TOLD | NAMES for m in mine):
         return ()
     return tuple(f for f in facts.said("graft_material", where=LISTS, value=DONOR) if f.sentence in lines)
@@ -108,7 +115,9 @@ def _listed_as_none(facts: Facts) -> tuple[Finding, ...]:
 
 
 def _no_donor(facts: Facts) -> tuple[Finding, ...]:
-    """What the story says against any donor bone at all: "no donor tissue was opened", not "no allograft chips"."""
+    """What the story of a piece says against any donor bone: "no donor tissue was opened", not "no allograft chips"."""
+    if not STRUCTURAL & {f.value for f in facts.said("graft_form")}:
+        return ()
     lines = {
         m.line.number
         for m in facts.reading.mentions
@@ -118,7 +127,7 @@ def _no_donor(facts: Facts) -> tuple[Finding, ...]:
         and m.line.kind in TOLD
         and not m.shapes
         and 0 <= m.head.first - m.status.last <= _NEXT
-        and m.line.words.words[m.status.first] in _NONE
+        and m.line.words.words[m.status.first] in m.line.lists["none"]
     }
     return tuple(
         f

@@ -37,10 +37,13 @@ def confirmed(mentions: Sequence[Mention], lines: Sequence[Line]) -> list[Mentio
     if not titled or used_of(mine) or _taken_back(mentions, shaped=any(m.shapes for m in titled)):
         return list(mentions)
     both = any(m.origin in (OWN, VASCULAR) and m.line.kind in NAMES for m in mentions)
-    which = frozenset((DONOR,)) if both else frozenset((DONOR, UNKNOWN))
-    first = next((line.number for line in lines if line.kind in TOLD and _speaks_of_it(line, mentions, which)), None)
+    which = {DONOR} if both else {DONOR, UNKNOWN}  # where own bone is named too, "the graft" may be either
+    speaking = {m.line.number for m in mentions if m.origin in which and m.head is not None and not _is_slight(m)}
+    told = (line for line in lines if line.kind in TOLD)
+    first = next((line.number for line in told if line.number in speaking or READY in line.marks), None)
     if first is None:
         return list(mentions)
+    mentioned = {m.line.number for m in mentions}
     made: list[Mention] = []
     for line in lines:
         if line.kind not in TOLD or not first <= line.number <= first + _PASSAGE:
@@ -51,7 +54,7 @@ def confirmed(mentions: Sequence[Mention], lines: Sequence[Line]) -> list[Mentio
         if held is not None:
             acts = [(held.what.value, held.first, held.last)]
             made.append(Mention(line, DONOR, -1, -1, None, Status(AFFIRMED), acts=acts, placed=True))
-        elif not any(m.line is line for m in mentions):
+        elif line.number not in mentioned:
             made += beside(line, DONOR)
     if not any(m.placed for m in made):
         return list(mentions)
@@ -69,24 +72,15 @@ def _taken_back(mentions: Sequence[Mention], *, shaped: bool) -> bool:
         shaped: the title names a form; a bulk piece under a metal joint has none.
     """
     return any(
-        (m.origin in (DONOR, UNKNOWN) and m.status.name != AFFIRMED and not (m.shapes and m.shapes <= _SLIGHT))
+        (m.origin in (DONOR, UNKNOWN) and m.status.name != AFFIRMED and not _is_slight(m))
         or (shaped and m.origin == METAL and m.placed and not m.weak)
         for m in mentions
         if m.line.kind in TOLD
     )
 
 
-def _speaks_of_it(line: Line, mentions: Sequence[Mention], which: frozenset[str]) -> bool:
-    """Whether a sentence of the story names a graft that may be the one of the title, or brings it out.
-
-    Args:
-        which: the origins that it may have: where the patient's own bone is named too, "the graft" may be either.
-    """
-    named = any(
-        m.line is line and m.origin in which and m.head is not None and not (m.shapes and m.shapes <= _SLIGHT)
-        for m in mentions
-    )
-    return named or READY in line.marks
+def _is_slight(mention: Mention) -> bool:
+    return bool(mention.shapes) and mention.shapes <= _SLIGHT
 
 
 def _held(line: Line) -> Hit[Cue] | None:

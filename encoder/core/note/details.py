@@ -12,7 +12,6 @@ from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
 from encoder.core.note.procedure import main_procedure
 from encoder.core.note.reading import Reading
 from encoder.core.note.shape import form, worked
-from encoder.core.note.status import AFFIRMED
 
 _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
@@ -27,7 +26,7 @@ def side(facts: Facts, name: str) -> Made:
     other = [f for f in facts.said(name, where=TOLD) if f.value not in sides]
     own = {OWN, VASCULAR} & facts.origins_used()  # then the other limb is where the bone was taken
     if len(sides) == 1 and not own and other and not any(f.section in TOLD for f in said):
-        sides[other[0].value] = other  # the story operates on the other side, again and again
+        sides[other[0].value] = other  # the story speaks of the other side alone
     if len(sides) == 1:
         value, carried = next(iter(sides.items()))
         return Suggestion(name, value, tuple(carried))
@@ -125,6 +124,5 @@ def second(facts: Facts, name: str) -> Made:
 
 def _joint_put_in(facts: Facts) -> bool:
     return any(
-        m.origin == METAL and m.head is not None and m.head.what.joint and m.status.name == AFFIRMED and not m.retold
-        for m in facts.reading.mentions
+        m.origin == METAL and m.head is not None and m.head.what.joint and m.stands for m in facts.reading.mentions
     )

@@ -148,8 +148,7 @@ class Facts:
         return {
             mention.origin
             for mention in self.reading.mentions
-            if mention.status.name == AFFIRMED
-            and not mention.retold
+            if mention.stands
             and not mention.weak
             and mention.line.kind in TOLD | NAMES
             and mention.origin not in (UNKNOWN, NOTHING)

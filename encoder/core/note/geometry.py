@@ -13,7 +13,7 @@ from encoder.core.note.findings import NAMES, TOLD, Line
 from encoder.core.note.forms import OFF
 from encoder.core.note.naming import DONOR, Mention
 from encoder.core.note.phrases import Hit, longest
-from encoder.core.note.status import AFFIRMED, NEGATED
+from encoder.core.note.status import NEGATED
 
 AGAINST = "spoken against"
 """The cue of a form that the story of the piece speaks against."""
@@ -33,7 +33,7 @@ def compose(
     Returns:
         forms that the note speaks against, and where: its joint end was not used, the other half of the bone was kept.
     """
-    mine = [m for m in mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
+    mine = [m for m in mentions if m.origin == DONOR and m.stands]
     told = [m for m in mine if m.line.kind in TOLD]
     if not told:
         return []
@@ -77,7 +77,7 @@ def _of_bone(mention: Mention) -> bool:
 
 def drop_slight(mentions: Sequence[Mention]) -> None:
     """Let words that only hint at a form ("diaphysis", "tubular") give way to the forms that are plainly named."""
-    mine = [m for m in mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
+    mine = [m for m in mentions if m.origin == DONOR and m.stands]
     plain = {form[0] for m in mine for form in m.forms if not _slight(m, form)} - {"chips", "unclear"}
     if plain:
         for mention in mine:

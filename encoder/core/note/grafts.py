@@ -9,16 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from encoder.core.note.findings import LISTS, NAMES, TOLD, Line
-from encoder.core.note.naming import (
-    DONOR,
-    METAL,
-    NOTHING,
-    OWN,
-    UNKNOWN,
-    VASCULAR,
-    Mention,
-    named_in,
-)
+from encoder.core.note.naming import DONOR, METAL, NOTHING, OWN, UNKNOWN, VASCULAR, Mention, named_in
 from encoder.core.note.pronouns import beside, brought_out, left_out, loose, pronoun, speaks_on
 from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
 
@@ -26,6 +17,8 @@ _AGO, _LONG = 4, 12
 """Sentences for which "it" may stand for the graft; more where a title promises one."""
 _SURE = frozenset(("soft_tissue", "sleeve", "chips"))
 """Forms that are named only where they are put in, and that no structural code follows from."""
+_LAST_ROWS = frozenset(("admin", "plan"))
+"""Sections behind the story of a form, in which a remark may still take the graft back."""
 
 
 def mentions_of(lines: Sequence[Line]) -> list[Mention]:
@@ -33,7 +26,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
     found: list[Mention] = []
     topic: Mention | None = None
     at = 0
-    worked = False
+    worked = put = False
     named: set[str] = set()
     before: Mention | None = None
     for line in lines:
@@ -43,7 +36,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
         for mention in here:
             if mention.origin == UNKNOWN and line.kind in TOLD:
                 mention.origin = topic.origin if topic is not None else min(named) if len(named) == 1 else UNKNOWN
-            if _the_graft_out(mention) and any(_put(m) for m in found):
+            if put and _the_graft_out(mention):
                 mention.origin = DONOR  # of own bone beside it too, this much is sure: it is no longer plain
         promised = DONOR in named
         if topic is None and promised and line.kind in TOLD and not any(not m.weak for m in here):
@@ -55,12 +48,13 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             alone = all(
                 mention.weak or (mention.origin == topic.origin and mention.status.name == AFFIRMED) for mention in here
             )
-            out = [left_out(line, topic.origin, cue) for cue in loose(line)]
-            if out and before is not None and before.origin != topic.origin and before.line.number == line.number - 1:
-                out, alone = [left_out(line, before.origin, cue) for cue in loose(line)], False
-                here += [] if here else out  # "the allograft was at hand; it was not opened"
-                out = []
-            if alone and speaks_on(line, topic, worked=worked, named=any(not m.weak for m in here)):
+            cues = loose(line)
+            out = [left_out(line, topic.origin, cue) for cue in cues]
+            other = before is not None and before.origin != topic.origin and before.line.number == line.number - 1
+            if cues and before is not None and other:
+                if not here:  # "the allograft was at hand; it was not opened"
+                    here = [left_out(line, before.origin, cue) for cue in cues]
+            elif alone and speaks_on(line, topic, worked=worked, named=any(not m.weak for m in here)):
                 here.append(pronoun(line, topic.origin))
                 at = line.number
             elif out and all(m.weak or m.origin == topic.origin for m in here):
@@ -68,6 +62,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             elif alone and "closing" not in line.marks and topic.shapes != {"chips"}:
                 here += beside(line, topic.origin)
         found += here
+        put = put or any(m.origin == DONOR and m.placed and m.status.name == AFFIRMED for m in here)
         before = next((m for m in here if m.head is not None and m.status.name == UNCERTAIN), None)
         if line.kind in TOLD:
             leading = next((m for m in here if _leads_on(m)), None)
@@ -88,10 +83,6 @@ def _the_graft_out(mention: Mention) -> bool:
     unsaid = mention.head is not None and mention.head.what.value == UNKNOWN
     out = mention.status.name == NEGATED and mention.status.first >= mention.last
     return unsaid and out and words == ("the", "graft")
-
-
-def _put(mention: Mention) -> bool:
-    return mention.origin == DONOR and mention.placed and mention.status.name == AFFIRMED
 
 
 def _whose(found: list[Mention]) -> list[Mention]:
@@ -139,13 +130,12 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
         filled = filled or bool(used)
         if used:
             shapes = frozenset().union(*(m.shapes for m in used))
-            for mention in _given_up(mine, used, out):
-                mention.retold = UNCERTAIN
+            gone = {m.shapes for m in out if m.shapes}
+            given_up, put_in = _given_up(mine, used, out), set(used)
             for mention in mine:
-                if mention.status.name == AFFIRMED and mention not in used:
-                    gone = [m for m in out if m.shapes and m.shapes == mention.shapes]
-                    if gone and mention.shapes and not mention.shapes & shapes:
-                        mention.retold = UNCERTAIN
+                dropped = mention.shapes in gone and not mention.shapes & shapes and mention not in put_in
+                if mention.status.name == AFFIRMED and ((given_up and mention.shapes != {"chips"}) or dropped):
+                    mention.retold = UNCERTAIN
         else:
             old = any(m.status.name == HISTORY for m in mine) and not any(
                 m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine
@@ -158,13 +148,13 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
             mention.retold = UNCERTAIN
 
 
-def _given_up(mine: Sequence[Mention], used: Sequence[Mention], out: Sequence[Mention]) -> list[Mention]:
-    """What is said of a piece that a later sentence takes back, where only chips of the donor stay."""
+def _given_up(mine: Sequence[Mention], used: Sequence[Mention], out: Sequence[Mention]) -> bool:
+    """Whether a later sentence takes the piece back, and only chips of the donor stay."""
     piece = [m for m in mine if m.status.name == AFFIRMED and m.shapes != {"chips"}]
     told = [m for m in piece if m.line.kind in TOLD]
     last = max((m.line.number for m in told), default=0)
     was_in = any(m.placed for m in told) or any(not m.shapes and m.line.number > last for m in out if told)
-    return piece if was_in and not any(m is one for m in piece for one in used) else []
+    return was_in and set(piece).isdisjoint(used)
 
 
 def _slight_alone(mentions: Sequence[Mention]) -> list[Mention]:
@@ -197,19 +187,16 @@ def used_of(mine: Sequence[Mention]) -> list[Mention]:
     used: list[Mention] = []
     given_up = False
     for mention in mine:
-        out = mention.line.kind in ("admin", "plan") and mention.status.name == NEGATED  # in the last row of a form
-        if not out and (mention.line.kind not in TOLD | {"implants"} or (given_up and mention.line.kind not in TOLD)):
-            continue  # a list of what was opened proves nothing after the story gave it up
+        kind, denied = mention.line.kind, mention.status.name == NEGATED
+        listed = kind == "implants" and not given_up  # what was opened proves nothing after the story gave it up
+        if not (kind in TOLD or listed or (denied and kind in _LAST_ROWS)):
+            continue
         if mention.status.name == AFFIRMED:
             worked = {name for name, _, _ in mention.acts} & {"cut", "templated"}
-            if (
-                mention.placed
-                or mention.origin == METAL
-                or mention.shapes & _SURE
-                or (named and worked and mention.line.kind in TOLD and mention.origin == DONOR and not used)
-            ):
+            begun = named and worked and kind in TOLD and mention.origin == DONOR and not used
+            if mention.placed or mention.origin == METAL or mention.shapes & _SURE or begun:
                 used.append(mention)
-        elif mention.status.name == NEGATED:
+        elif denied:
             kept = [m for m in used if not _same(mention, m)]
             given_up = given_up or (bool(used) and not any(m.shapes != {"chips"} for m in kept))
             used = kept

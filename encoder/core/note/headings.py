@@ -24,24 +24,6 @@ _NEXT = re.compile(
     r" +((?!performed|done|carried|note|report|of|on|and|in|for|to|with|under|as|at|by|were|been|continued)[a-z0-9]+)"
 )
 _FIRST = re.compile(r"[a-z]+(?:[ -][a-z]+)?")
-_SHORT_HEADS = frozenset(
-    (
-        *(
-            "op",
-            "proc",
-            "dx",
-            "op performed",
-            "op done",
-            "pre op",
-            "post op",
-            "preop dx",
-            "postop dx",
-            "pre dx",
-            "post dx",
-        ),
-        *("preop diagnosis", "postop diagnosis", "preoperative diagnosis", "postoperative diagnosis"),
-    )
-)
 _DOCUMENT = re.compile(r"\b(?:record|note|report)$")
 """What a document calls itself, which a dash joins to a name, not to a section."""
 _STEP = re.compile(r" {0,3}(?:\d{1,2}:\d\d|\(?[a-z0-9]{1,2}[.)]|\d{1,2} ) *\S")
@@ -86,10 +68,17 @@ _UNTOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings that are known: whole ones, and words that give an unknown one away, in the order they are tried."""
+    """The headings that are known.
+
+    Attributes:
+        whole: headings as written, with their kind.
+        words: words that give an unknown one away, in the order they are tried.
+        short: those that may stand before their text without a sign between: "Dx UBC left tibia".
+    """
 
     whole: Mapping[str, str]
     words: Sequence[tuple[str, frozenset[str]]]
+    short: frozenset[str]
 
     def kind(self, label: str, *, guess: bool) -> str:
         """The kind of a heading; empty when it is none."""
@@ -173,7 +162,7 @@ def _bare(text: str, folded: str, start: int, end: int, headings: Headings, *, u
         stop = start + len(label)
         after = _NEXT.match(folded, stop, end)
         loud = text[start:stop].isupper() and not text[stop:end].isupper()
-        kind = headings.kind(label, guess=False) if after and (usual or loud or label in _SHORT_HEADS) else ""
+        kind = headings.kind(label, guess=False) if after and (usual or loud or label in headings.short) else ""
         if kind and after and not SAID.match(after[1]):
             return Mark(start, after.start(1), kind)
     return None

@@ -33,13 +33,13 @@ _PORTION = 4
 """Words before the name of a graft that may name a part of it: "the surplus of the donor bone"."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Mention:
-    """One mention of a graft.
+    """One mention of a graft; two are the same only where they are one.
 
     Attributes:
         first, last: the words that name it, its adjectives included; -1 for a pronoun or no word at all.
-        forms: form and the words that say so. ``placed``: a verb puts it in. ``left``: a verb leaves it out.
+        forms: form and the words that say so. ``placed``: a verb puts it in.
         acts: what else was done with it (templated, cut, fixed, placed), with the words.
     """
 
@@ -59,6 +59,11 @@ class Mention:
     def weak(self) -> bool:
         """Whether it is a device that stands for a filling only where nothing better is named."""
         return self.head is not None and self.head.what.weak
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is affirmed and no other sentence takes it back."""
+        return self.status.name == AFFIRMED and not self.retold
 
     @property
     def shapes(self) -> frozenset[str]:

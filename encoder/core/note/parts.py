@@ -48,10 +48,10 @@ def parts_of(lines: Sequence[Line], places: Sequence[Place], cues: Cues) -> Part
 def _named(lines: Sequence[Line], places: Sequence[Place]) -> list[tuple[frozenset[str], Line]]:
     """The bones that the title resects, each with its sentence; the same bone said twice counts once."""
     found: list[tuple[frozenset[str], Line]] = []
-    for line in lines:
-        here = [p for p in places if p.line is line and p.role == NAME and p.site.answers.get("bone")]
-        bones = frozenset(part for p in here for part in (p.site.id, p.site.within) if part)
-        if line.kind in NAMES and _wide(line) and bones and not any(bones & known for known, _ in found):
+    titled = [place for place in places if place.role == NAME and place.site.answers.get("bone")]
+    for line in (line for line in lines if line.kind in NAMES and _wide(line)):
+        bones = frozenset(part for p in titled if p.line is line for part in (p.site.id, p.site.within) if part)
+        if bones and not any(bones & known for known, _ in found):
             found.append((bones, line))
     return found
 

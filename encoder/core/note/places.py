@@ -12,8 +12,8 @@ from encoder.core.note.naming import DONOR, OWN, VASCULAR, Mention
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import AFFIRMED
 
-_PART_OF = {"diaphysis": "shaft", "shaft": "shaft", "midshaft": "shaft", "distal": "distal", "proximal": "proximal"}
-"""A part of a long bone that a row of a form may hold alone."""
+_PARTS = ("shaft", "distal", "proximal")
+"""Parts of a long bone that a row of a form may hold alone, as the ids of sites have them; their words are lists."""
 _WORDS = re.compile(r"[a-z]+")
 NAME, OPERATED, DIAGNOSED, OTHER, GRAFT = "name", "operated", "diagnosed", "other", "graft"
 _NEAR, _FAR = 8, 16
@@ -51,7 +51,8 @@ def _in_two_rows(lines: Sequence[Line], found: Sequence[Place], sites: Mapping[s
         for line in lines
         if line.section.row and labels_of(line, "part_labels") and line.number not in rows
         for at, word in enumerate(line.words.words)
-        if (part := _PART_OF.get(word)) and line.statuses.of(at, at + 1) is None
+        for part in _PARTS
+        if word in line.lists[f"part_{part}"] and line.statuses.of(at, at + 1) is None
     }
     if len({place.site.id for place in bones}) != 1 or len({part for part, _ in parts}) != 1:
         return

@@ -129,7 +129,7 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         if CURETTAGE in named or (scraped and not (RADICAL in named and "sawn" in marks)):
             return Missing(name, CONTRADICTION, both)
         whole = _bone_out(facts) or _bone_itself(facts) or ("one_piece" in marks and malignant and _host_sawn(facts))
-        if RADICAL not in named and not marks & {"margin", "wide_out"} and not whole:
+        if RADICAL not in named and not marks & {"margin", "wide"} and not whole:
             return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
         return Suggestion(name, RADICAL, carried[RADICAL])
     if RADICAL in named and CURETTAGE not in named:

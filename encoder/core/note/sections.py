@@ -75,11 +75,8 @@ def sections_of(text: str, folded: str, headings: Headings) -> tuple[Section, ..
     for mark, end in zip(marks, ends, strict=True):
         kind, label = mark.kind, folded[mark.start : mark.body]
         if kind == EITHER:
-            more = (
-                made[-1].kind == TITLE and made[-1].title.split()[:1] == text[mark.start : mark.body].split()[:1]
-                if made
-                else False
-            )
+            first = text[mark.start : mark.body].split()[:1]
+            more = bool(made) and made[-1].kind == TITLE and made[-1].title.split()[:1] == first
             brief = more and end - mark.body <= _STORY and bool(OPERATION.match(folded[mark.body : end].lstrip()))
             kind = TITLE if brief or not (titled or _tells(folded[mark.body : end])) else "technique"
         elif kind == TITLE and (_steps(folded[mark.body : end]) or (titled and _tells(folded[mark.body : end]))):

@@ -38,10 +38,7 @@ def form(facts: Facts, name: str) -> Made:
     if not _stem(facts):
         told.discard("sleeve")  # "the composite" of two grafts
     solid = told - {"chips", "soft_tissue"}
-    bare = any(
-        m.origin == DONOR and m.status.name == AFFIRMED and not m.retold and m.line.kind in TOLD and not m.shapes
-        for m in facts.reading.mentions
-    )
+    bare = any(m.origin == DONOR and m.stands and m.line.kind in TOLD and not m.shapes for m in facts.reading.mentions)
     if not solid and listed and bare:
         solid = listed
     if "donor_segment" in facts.answered("ankle_after") and (joint := facts.reading.marks.get("ankle_surface")):
@@ -63,7 +60,7 @@ def form(facts: Facts, name: str) -> Made:
     if kept:
         return Missing(name, CONTRADICTION, (kept, *(f for f in findings if f.value == value)))
     against = any(f.cue == AGAINST and f.value == value for f in facts.reading.findings)
-    mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.status.name == AFFIRMED and not m.retold]
+    mine = [m for m in facts.reading.mentions if m.origin == DONOR and m.stands]
     if value is not None and only_hinted(mine, value):
         return Missing(name, UNCLEAR, tuple(f for f in findings if f.value == value))
     if (
@@ -182,7 +179,7 @@ def _told_forms(facts: Facts) -> tuple[Counter[str], Counter[str]]:
     plain: set[tuple[str, int]] = set()
     every: set[tuple[str, int]] = set()
     for mention in facts.reading.mentions:
-        if mention.origin != DONOR or mention.status.name != AFFIRMED or mention.retold:
+        if mention.origin != DONOR or not mention.stands:
             continue
         for form in mention.forms:
             every.add((form[0], mention.line.number))

@@ -17,10 +17,6 @@ _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
 _FIRST_LINES = 4
 _LT, _CLOSE, _NEAR = 2, 4, 8
 _PRESENTING = frozenset(("indications", "history"))
-_OPENED = frozenset(("approach", "incision"))
-_HARVEST = frozenset(("fibula", "harvest", "harvested"))
-"""Words of a sentence that takes the patient's own bone, or of the one before it: its side may be another one."""
-_PREPARED = frozenset(("prepped", "prepared", "draped", "scrubbed", "marked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
     before: frozenset[str] = frozenset()
     for line in lines:
         words = line.words.words
-        harvest = (before | set(words)) & _HARVEST and not set(words) & _PREPARED
+        harvest = (before | set(words)) & line.lists["own_harvest"] and not set(words) & line.lists["prepared"]
         for at, word in enumerate(words):
             side = _SIDES.get(word)
             if not side:
@@ -49,8 +45,8 @@ def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
             plain = _counts(line, at, words, operated)
             if plain or _beside(line, at, words):
                 status = line.statuses.of(at, at + 1, itself=True)
-                fibula = "fibula" in words[at + 1 : at + 3] or "fibula" in words[max(0, at - _NEAR) : at]
-                weak = not plain or (line.kind in TOLD and bool(harvest)) or fibula
+                taken = bool({*words[max(0, at - _NEAR) : at], *words[at + 1 : at + 3]} & line.lists["own_long_bone"])
+                weak = not plain or (line.kind in TOLD and bool(harvest)) or taken
                 yield Sided(side, line, at, status.name if status else AFFIRMED, weak)
         before = frozenset(words)
 
@@ -84,9 +80,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach", "scar"} & set(after)):
         return False
     worked = bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"])
-    arm = after[:1] == ("arm",) and (
-        worked or line.kind in NAMES | STATED
-    )  # "right arm prepped", but not the arm with the drip in it
+    # "right arm prepped", but not the arm with the drip in it
+    arm = after[:1] == ("arm",) and (worked or line.kind in NAMES | STATED)
     short = words[at] in _SHORT
     no_side = bool(set(after) & line.lists["not_a_side"]) and not short
     if no_side and not arm and not (after[0] == "in" and line.kind in NAMES):
@@ -105,7 +100,7 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
     beside = any(hit.what.kind is Kind.SITE and hit.last == at for hit in line.hits)
     if short:
-        opened = line.kind in TOLD and set(words[at + 1 : at + 5]) & _OPENED
+        opened = line.kind in TOLD and set(words[at + 1 : at + 5]) & line.lists["opened"]
         return bool(bone or limb or beside or opened) and line.kind in TOLD | NAMES | STATED | {"specimens"}
     if line.kind in NAMES | STATED | {"specimens"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
@@ -114,7 +109,7 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         return bone and not _verb(words, at, line.lists["be"])
     if line.kind not in TOLD or _verb(words, at, line.lists["be"]) or set(near) & line.lists["harvest"]:
         return False
-    return bone or (limb and worked) or bool(set(words[at + 1 : at + 4]) & _OPENED)
+    return bone or (limb and worked) or bool(set(words[at + 1 : at + 4]) & line.lists["opened"])
 
 
 def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
@@ -135,9 +130,9 @@ def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
         (other.what.kind is Kind.DIAGNOSIS or (other.what.kind is Kind.MARK and other.what.value in ("tumor", "cyst")))
         for other in line.hits
     )
-    sided = words[at + 1 : at + 2] == ("sided",)
+    adjective = words[at + 1 : at + 2] == ("sided",)
     bone = any(hit.what.kind is Kind.SITE and at < hit.first <= at + _CLOSE for hit in line.hits)
-    return (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the or sided or bone))
+    return (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the or adjective or bone))
 
 
 def _only_place(words: Sequence[str], at: int, limbs: frozenset[str]) -> bool:

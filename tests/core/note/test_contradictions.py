@@ -104,11 +104,9 @@ def test_the_other_limb_prepared_and_cut_stops_the_side(cues: Cues, tree: Tree, 
 def test_what_was_at_hand_and_left_is_not_the_graft_that_was_used(cues: Cues, tree: Tree, book: Codebook) -> None:
     said = (
         "DIAGNOSIS: Nonunion, left femoral shaft.\nPROCEDURE: Plating of nonunion, left femoral shaft, with iliac "
-        "crest "
-        "autograft.\nDESCRIPTION: The ends were freshened and a plate was applied. Through a separate incision "
-        "cancellous "
-        "bone was taken from the iliac crest. It was packed around the nonunion. Allograft was available. It was not "
-        "opened."
+        "crest autograft.\nDESCRIPTION: The ends were freshened and a plate was applied. Through a separate incision "
+        "cancellous bone was taken from the iliac crest. It was packed around the nonunion. Allograft was available. "
+        "It was not opened."
     )
     assert codes(said, cues, tree, book) == {"27472"}
 
@@ -116,8 +114,7 @@ def test_what_was_at_hand_and_left_is_not_the_graft_that_was_used(cues: Cues, tr
 def test_a_brief_note_tells_the_work_behind_its_title(cues: Cues, tree: Tree, book: Codebook) -> None:
     said = (
         "Dx: Ewing sarcoma, left femoral shaft\nProc: wide resection left femoral shaft en bloc with muscle cuff, 12 "
-        "cm; "
-        "frozen donor femur measured and cut to 12 cm, a full cylinder, interposed; plate, 12 screws\nEBL: 200"
+        "cm; frozen donor femur measured and cut to 12 cm, a full cylinder, interposed; plate, 12 screws\nEBL: 200"
     )
     assert codes(said, cues, tree, book) == {"27365", "20934"}
 
@@ -125,15 +122,11 @@ def test_a_brief_note_tells_the_work_behind_its_title(cues: Cues, tree: Tree, bo
 def test_a_dictation_without_signs_is_read(cues: Cues, tree: Tree, book: Codebook) -> None:
     said = (
         "this is the dictation for today the diagnosis is osteosarcoma of the left femoral shaft and the procedure "
-        "is wide "
-        "resection of the left femoral shaft with intercalary allograft we made a lateral incision and we cut the "
-        "femur "
-        "above and below with a saw and removed it en bloc with a cuff of muscle the margins were negative then we "
-        "thawed "
-        "the donor femur and measured it against the specimen and cut it to twelve centimeters a full cylinder then we "
-        "placed it between the host ends and fixed it with a long plate and screws blood loss was three hundred and "
-        "she "
-        "went to recovery in good condition thank you"
+        "is wide resection of the left femoral shaft with intercalary allograft we made a lateral incision and we cut "
+        "the femur above and below with a saw and removed it en bloc with a cuff of muscle the margins were negative "
+        "then we thawed the donor femur and measured it against the specimen and cut it to twelve centimeters a full "
+        "cylinder then we placed it between the host ends and fixed it with a long plate and screws blood loss was "
+        "three hundred and she went to recovery in good condition thank you"
     )
     assert codes(said, cues, tree, book) == {"27365", "20934"}
 
@@ -209,25 +202,17 @@ def test_a_tumor_that_is_only_looked_at_is_no_repair(cues: Cues) -> None:
     assert isinstance(made, Missing)
 
 
-def test_a_piece_around_a_hinge_is_a_composite_whatever_else_is_said(cues: Cues) -> None:
-    said = (
-        "PROCEDURE: Wide resection, left distal femur; allograft prosthesis composite.\nDESCRIPTION: The femur was "
-        "removed "
-        "en bloc. The donor femur was cut to 12 cm, a hollow cylinder, as a sleeve around the stem of the rotating "
-        "hinge "
-        "knee, cemented in it and plated."
-    )
-    made = form(facts_of(read(said, cues), cues), "graft_form")
-    assert isinstance(made, Suggestion)
-    assert made.answer == "sleeve"
-
-
-def test_a_sleeve_and_a_strut_beside_it_are_a_composite(cues: Cues) -> None:
-    said = (
-        "PROCEDURE: Wide resection, left proximal femur; allograft as a sleeve.\nDESCRIPTION: The femur was removed en "
-        "bloc. The donor femur was cut to 12 cm and the long stem was cemented into the allograft. A cortical strut "
-        "allograft was laid along the junction with cables."
-    )
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The donor femur was cut to 12 cm, a hollow cylinder, as a sleeve around the stem of the rotating hinge knee, "
+        "cemented in it and plated.",
+        "The donor femur was cut to 12 cm and the long stem was cemented into the allograft. A cortical strut "
+        "allograft was laid along the junction with cables.",
+    ],
+)
+def test_a_piece_around_a_stem_is_a_composite_whatever_stands_beside_it(told: str, cues: Cues) -> None:
+    said = f"PROCEDURE: Wide resection, left femur; allograft as a sleeve.\nDESCRIPTION: It came out en bloc. {told}"
     made = form(facts_of(read(said, cues), cues), "graft_form")
     assert isinstance(made, Suggestion)
     assert made.answer == "sleeve"
@@ -260,7 +245,7 @@ def test_a_tumor_removed_in_its_entirety_says_no_margin(cues: Cues, tree: Tree, 
         "DIAGNOSIS: Osteosarcoma, left femoral shaft.\nPROCEDURE: Removal of tumor, left femoral shaft; intercalary "
         "allograft.\nDESCRIPTION: The tumor was removed in its entirety. "
     )
-    piece = PIECE.format(shape=", a full cylinder, 3 cm wide,")
+    piece = PIECE.format(shape=", a full cylinder, 3 cm wide and sound,")
     stopped = outcome(said + piece, cues, tree, book)
     assert stopped.lines == ()
     assert "main_procedure" in {missing.question for missing in stopped.walked.missing}
