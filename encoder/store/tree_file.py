@@ -10,22 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
-from encoder.core.codes import Span
 from encoder.core.tree.facts import HOWS
 from encoder.core.tree.model import (
-    ANY,
     Answer,
     Band,
     Case,
     Caution,
-    Condition,
     Derived,
     Effect,
     Family,
@@ -41,27 +33,9 @@ from encoder.core.tree.model import (
 )
 from encoder.core.tree.rules import ROLES
 from encoder.errors import DataError
+from encoder.store.tree_tables import Entry, Merged, table_of, unique
 
 EFFECTS = ("line", "modify", "drop", "replace", "split", "warn", "review")
-_HEAD = {
-    "schema",
-    "id",
-    "title",
-    "edition",
-    "start",
-    "from",
-    "until",
-    "usual_way",
-    "cites",
-    "band",
-    "question",
-    "fact",
-    "outcome",
-    "rule",
-    "warning",
-    "query",
-    "family",
-}
 
 
 def tree_ids(folder: Path) -> tuple[str, ...]:
@@ -78,7 +52,7 @@ def read_tree(folder: Path, tree_id: str) -> Tree:
     head = folder / f"{tree_id}.toml"
     files = [head, *sorted(folder.glob(f"{tree_id}.*.toml"))]
     digest = hashlib.sha256()
-    merged = _Merged()
+    merged = Merged()
     for file in files:
         try:
             raw = file.read_bytes()
@@ -90,116 +64,6 @@ def read_tree(folder: Path, tree_id: str) -> Tree:
         digest.update(file.name.encode() + b"\0" + raw + b"\0")
         merged.add(file.name, raw)
     return _Builder(merged, digest.hexdigest()).tree()
-
-
-class _Merged:
-    """The tables of all files, each entry with the file it stands in."""
-
-    def __init__(self) -> None:
-        self.head: dict[str, object] = {}
-        self.named: dict[str, dict[str, _Entry]] = {k: {} for k in ("question", "fact", "warning", "query")}
-        self.listed: dict[str, list[_Entry]] = {k: [] for k in ("band", "outcome", "rule", "family")}
-
-    def add(self, file: str, raw: bytes) -> None:
-        try:
-            data = tomllib.loads(raw.decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise DataError(f"{file} is not valid TOML: {error}; mend the line named.") from error
-        for key, value in data.items():
-            if key not in _HEAD:
-                raise DataError(f"{file}: unknown key '{key}'{_hint(key, _HEAD)}; remove it or mend its name.")
-            if key in self.named:
-                for name, entry in _dict(value, f"{file}: {key}").items():
-                    if name in self.named[key]:
-                        first = self.named[key][name].where
-                        raise DataError(
-                            f"{file}: {key} '{name}' stands a second time (first in {first}); ids are unique."
-                        )
-                    self.named[key][name] = _Entry(_dict(entry, f"{file}: {key} '{name}'"), f"{file}: {key} '{name}'")
-            elif key in self.listed:
-                for index, entry in enumerate(_list(value, f"{file}: {key}"), 1):
-                    table = _dict(entry, f"{file}: {key} {index}")
-                    name = str(table.get("id", index))
-                    if any(other.text("id", "") == name for other in self.listed[key]):
-                        raise DataError(f"{file}: {key} '{name}' stands a second time; ids are unique.")
-                    self.listed[key].append(_Entry(table, f"{file}: {key} '{name}'"))
-            elif key in self.head:
-                raise DataError(f"{file}: '{key}' is set a second time; it belongs in one file of the tree.")
-            else:
-                self.head[key] = value
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """One table of a file, read key by key; what is left over at the end is an unknown key."""
-
-    table: Mapping[str, object]
-    where: str
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.table.get(key, default)
-        if value is None:
-            raise DataError(f"{self.where} has no '{key}'; add the text.")
-        if not isinstance(value, str):
-            raise DataError(f"{self.where}: '{key}' is {value!r}; a text in quotes was expected.")
-        if not value.strip() and default is None:
-            raise DataError(f"{self.where}: '{key}' is empty; write the text.")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.table.get(key, False)
-        if not isinstance(value, bool):
-            raise DataError(f"{self.where}: '{key}' is {value!r}; true or false was expected.")
-        return value
-
-    def texts(self, key: str, needed: bool = False) -> tuple[str, ...]:
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise DataError(f"{self.where}: '{key}' is {value!r}; a list of texts was expected.")
-        if needed and not value:
-            raise DataError(f"{self.where} has no '{key}'; every entry needs at least one.")
-        return tuple(value)
-
-    def day(self, key: str) -> date | None:
-        value = self.table.get(key)
-        if value is not None and type(value) is not date:
-            raise DataError(f"{self.where}: '{key}' is {value!r}; a date without quotes was expected (2019-01-01).")
-        return value
-
-    def span(self) -> Span:
-        start, end = self.day("from"), self.day("until")
-        if start and end and start > end:
-            raise DataError(f"{self.where}: 'from' {start} lies after 'until' {end}; swap or mend them.")
-        return Span(start, end)
-
-    def condition(self, key: str = "when") -> Condition:
-        value = self.table.get(key)
-        if value is None:
-            return ANY
-        terms = []
-        for fact, wanted in _dict(value, f"{self.where}: '{key}'").items():
-            values = wanted if isinstance(wanted, list) else [wanted]
-            if not values or not all(isinstance(v, str) for v in values):
-                raise DataError(
-                    f"{self.where}: '{key}' wants {fact} = {wanted!r}; a text or a list of texts was expected."
-                )
-            terms.append((fact, frozenset(str(v) for v in values)))
-        return Condition(tuple(terms))
-
-    def part(self, key: str) -> _Entry | None:
-        value = self.table.get(key)
-        return None if value is None else _Entry(_dict(value, f"{self.where}: '{key}'"), f"{self.where}: '{key}'")
-
-    def parts(self, key: str) -> Iterable[_Entry]:
-        for index, value in enumerate(_list(self.table.get(key, []), f"{self.where}: '{key}'"), 1):
-            table = _dict(value, f"{self.where}: {key} {index}")
-            yield _Entry(table, f"{self.where}: {key} '{table.get('id', index)}'")
-
-    def only(self, *known: str) -> _Entry:
-        for key in self.table:
-            if key not in known:
-                raise DataError(f"{self.where}: unknown key '{key}'{_hint(key, known)}; remove it or mend its name.")
-        return self
 
 
 _ANSWER = ("id", "say", "plain", "short", "group", "picture", "next", "only", "query", "alone", "regions")
@@ -225,13 +89,13 @@ _QUESTION = (
 
 
 class _Builder:
-    def __init__(self, merged: _Merged, sha256: str) -> None:
+    def __init__(self, merged: Merged, sha256: str) -> None:
         self.merged, self.sha256 = merged, sha256
 
     def tree(self) -> Tree:
-        head = _Entry(self.merged.head, "the tree")
+        head = Entry(self.merged.head, "the tree")
         tree_id = head.text("id")
-        head = _Entry(self.merged.head, f"tree '{tree_id}'")
+        head = Entry(self.merged.head, f"tree '{tree_id}'")
         if self.merged.head.get("schema") != 1:
             found = self.merged.head.get("schema")
             raise DataError(
@@ -259,7 +123,7 @@ class _Builder:
             cites=head.texts("cites", needed=True),
         )
 
-    def question(self, name: str, entry: _Entry) -> Question:
+    def question(self, name: str, entry: Entry) -> Question:
         entry.only(*_QUESTION)
         kind = entry.text("kind", "one")
         if kind not in tuple(Kind):
@@ -271,7 +135,7 @@ class _Builder:
             if original is None:
                 raise DataError(f"{entry.where}: copy_answers names '{copied}', which is no question; mend the name.")
             answers = tuple(self.answer(e) for e in original.parts("answer"))
-        _unique([a.id for a in answers], entry.where, "answer")
+        unique([a.id for a in answers], entry.where, "answer")
         if not answers and kind != Kind.PICK:
             raise DataError(f'{entry.where} has no answers; add some or make it kind = "pick".')
         refines = entry.flag("refines")
@@ -284,7 +148,7 @@ class _Builder:
             raise DataError(
                 f"{entry.where}: source is '{source}'; a pick needs diagnoses:<fact> or allowed:<fact>, others none."
             )
-        twins = _dict(entry.table.get("same_ways", {}), f"{entry.where}: 'same_ways'")
+        twins = table_of(entry.table.get("same_ways", {}), f"{entry.where}: 'same_ways'")
         return Question(
             id=name,
             label=entry.text("label"),
@@ -306,7 +170,7 @@ class _Builder:
             where=entry.where,
         )
 
-    def answer(self, entry: _Entry) -> Answer:
+    def answer(self, entry: Entry) -> Answer:
         entry.only(*_ANSWER)
         return Answer(
             id=entry.text("id"),
@@ -322,7 +186,7 @@ class _Builder:
             regions=entry.texts("regions"),
         )
 
-    def go(self, entry: _Entry) -> tuple[Go, ...]:
+    def go(self, entry: Entry) -> tuple[Go, ...]:
         value = entry.table.get("next")
         if value is None:
             return ()
@@ -330,7 +194,7 @@ class _Builder:
             return (Go(value),)
         return tuple(Go(e.only("to", "when").text("to"), e.condition()) for e in entry.parts("next"))
 
-    def derived(self, name: str, entry: _Entry) -> Derived:
+    def derived(self, name: str, entry: Entry) -> Derived:
         entry.only("say", "case")
         cases = []
         for case in entry.parts("case"):
@@ -348,7 +212,7 @@ class _Builder:
             raise DataError(f"{entry.where} has no case; say how the fact is worked out.")
         return Derived(name, entry.text("say"), tuple(cases), entry.where)
 
-    def outcome(self, entry: _Entry) -> Outcome:
+    def outcome(self, entry: Entry) -> Outcome:
         entry.only(
             "id",
             "ref",
@@ -395,7 +259,7 @@ class _Builder:
             where=entry.where,
         )
 
-    def open(self, entry: _Entry | None) -> Open | None:
+    def open(self, entry: Entry | None) -> Open | None:
         if entry is None:
             return None
         entry.only("ask", "sides")
@@ -404,7 +268,7 @@ class _Builder:
         )
         return Open(entry.text("ask"), sides)
 
-    def line(self, entry: _Entry) -> LineSpec:
+    def line(self, entry: Entry) -> LineSpec:
         entry.only("role", "code", "code_of", "modifiers")
         role = entry.text("role")
         if role not in ROLES:
@@ -414,7 +278,7 @@ class _Builder:
             raise DataError(f"{entry.where} needs either 'code' or 'code_of'; give one of them.")
         return LineSpec(role, code, fact, entry.texts("modifiers"))
 
-    def rule(self, entry: _Entry) -> Rule:
+    def rule(self, entry: Entry) -> Rule:
         entry.only("id", "say", "when", "effect", "open", "becomes", "cites", "from", "until")
         if "when" not in entry.table:
             raise DataError(f"{entry.where} has no 'when'; a rule needs a condition.")
@@ -431,7 +295,7 @@ class _Builder:
             where=entry.where,
         )
 
-    def effect(self, entry: _Entry) -> Effect:
+    def effect(self, entry: Entry) -> Effect:
         entry.only(*EFFECTS, "value")
         hows = [how for how in EFFECTS if how in entry.table]
         if len(hows) != 1:
@@ -445,14 +309,14 @@ class _Builder:
         needs_value = how in {"modify", "replace"}
         return Effect(how, on=entry.text(how), value=entry.text("value") if needs_value else "")
 
-    def warning(self, name: str, entry: _Entry) -> Caution:
+    def warning(self, name: str, entry: Entry) -> Caution:
         entry.only("severity", "say", "cites")
         severity = entry.text("severity")
         if severity not in {"stop", "warn", "note"}:
             raise DataError(f"{entry.where}: severity is '{severity}'; stop, warn or note was expected.")
         return Caution(name, severity, entry.text("say"), entry.texts("cites", needed=True), entry.where)
 
-    def query(self, name: str, entry: _Entry) -> Query:
+    def query(self, name: str, entry: Entry) -> Query:
         entry.only("ref", "topic", "fact", "why", "ask", "cites")
         return Query(
             name,
@@ -465,7 +329,7 @@ class _Builder:
             entry.where,
         )
 
-    def family(self, entry: _Entry) -> Family:
+    def family(self, entry: Entry) -> Family:
         entry.only("id", "title", "needs", "codes", "near", "cites")
         return Family(
             entry.text("id"),
@@ -476,26 +340,3 @@ class _Builder:
             entry.texts("cites", needed=True),
             entry.where,
         )
-
-
-def _dict(value: object, where: str) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise DataError(f"{where} is {value!r}; a table was expected.")
-    return {str(key): item for key, item in value.items()}
-
-
-def _list(value: object, where: str) -> list[object]:
-    if not isinstance(value, list):
-        raise DataError(f"{where} is {value!r}; a list was expected.")
-    return list(value)
-
-
-def _unique(ids: list[str], where: str, what: str) -> None:
-    for name in ids:
-        if ids.count(name) > 1:
-            raise DataError(f"{where}: {what} '{name}' stands {ids.count(name)} times; ids are unique.")
-
-
-def _hint(word: str, names: Iterable[str]) -> str:
-    close = get_close_matches(word, list(names), 1)
-    return f" (did you mean '{close[0]}'?)" if close else ""
