@@ -52,8 +52,9 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             out = [left_out(line, topic.origin, cue) for cue in cues]
             other = before is not None and before.origin != topic.origin and before.line.number == line.number - 1
             if cues and before is not None and other:
-                if not here:  # "the allograft was at hand; it was not opened"
-                    here = [left_out(line, before.origin, cue) for cue in cues]
+                here += [
+                    left_out(line, before.origin, cue) for cue in cues
+                ]  # "allograft was at hand; it was not opened"
             elif alone and speaks_on(line, topic, worked=worked, named=any(not m.weak for m in here)):
                 here.append(pronoun(line, topic.origin))
                 at = line.number

@@ -101,13 +101,18 @@ def test_the_other_limb_prepared_and_cut_stops_the_side(cues: Cues, tree: Tree, 
     assert "side" in {missing.question for missing in stopped.walked.missing}
 
 
-def test_what_was_at_hand_and_left_is_not_the_graft_that_was_used(cues: Cues, tree: Tree, book: Codebook) -> None:
+@pytest.mark.parametrize("left", ["It was not opened.", "It was not opened and more autograft was added."])
+def test_what_was_at_hand_and_left_is_not_the_graft_that_was_used(
+    left: str, cues: Cues, tree: Tree, book: Codebook
+) -> None:
     said = (
         "DIAGNOSIS: Nonunion, left femoral shaft.\nPROCEDURE: Plating of nonunion, left femoral shaft, with iliac "
         "crest autograft.\nDESCRIPTION: The ends were freshened and a plate was applied. Through a separate incision "
-        "cancellous bone was taken from the iliac crest. It was packed around the nonunion. Allograft was available. "
-        "It was not opened."
+        f"cancellous bone was taken from the iliac crest. It was packed around the nonunion. Allograft was available. "
+        f"{left}"
     )
+    donor = {(f.status, f.quote) for f in read(said, cues).findings if f.value == "donor_bone"}
+    assert ("negated", "was not opened") in donor
     assert codes(said, cues, tree, book) == {"27472"}
 
 
