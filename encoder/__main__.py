@@ -28,15 +28,27 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     out = Output(sys.stdout, sys.stderr)
-    today = datetime.now().astimezone().date()
+    today = _now().date()
     try:
         arguments = line.parse(sys.argv[1:] if words is None else words)
         if arguments.command is None:
-            from encoder.gui.start import open_window
+            from encoder.gui.start import Opening, open_window
 
-            fault = os.environ.get(FAULT, "")
-            files = paths.database(), paths.resources()
-            return open_window(*files, arguments, today, fault, paths.editions(), paths.own_codes())
+            return open_window(
+                Opening(
+                    paths.database(),
+                    paths.resources(),
+                    arguments.dos or today,
+                    arguments.case,
+                    arguments.note,
+                    arguments.compact,
+                    os.environ.get(FAULT, ""),
+                    paths.editions(),
+                    paths.own_codes(),
+                    paths.kept_cases(),
+                    _now,
+                )
+            )
         from encoder.commands.shipped import Shipped
 
         shipped = Shipped(paths.database(), paths.resources(), paths.cases(), paths.editions())
@@ -62,6 +74,10 @@ def main(words: Sequence[str] | None = None) -> int:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
         return line.told(DataError(f"{UNFORESEEN} ({type(error).__name__} at {where})."), out)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _write_no_more() -> None:

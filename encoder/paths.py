@@ -56,6 +56,11 @@ def own_codes() -> Path:
     return data() / "codes.json"
 
 
+def kept_cases() -> Path:
+    """The folder of the encrypted cases."""
+    return data() / "cases"
+
+
 def editions() -> Path:
     """The folder of the editions that the user imported."""
     return data() / "editions"

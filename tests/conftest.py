@@ -14,6 +14,7 @@ from db.build import REGISTER, ROOT, SOURCES, Beside, build
 from encoder import paths
 from encoder.commands.shipped import Shipped
 from encoder.core.tree.model import Tree
+from encoder.store import case_key
 from encoder.store.codebook import Codebook
 from encoder.store.tree_file import read_tree
 from tests.tiny import Tiny
@@ -67,6 +68,13 @@ def unmeasured() -> Iterator[None]:
     yield
     if measured:
         measured.start()
+
+
+@pytest.fixture
+def cheap_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One guess at a passphrase costs a thousandth of what it costs a user."""
+    monkeypatch.setattr(case_key, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(case_key, "_PASSES", 1)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QModelIndex, QPoint, Qt, QTimer, SignalInstance
@@ -29,6 +29,7 @@ from encoder.gui.widgets.rows import RowList
 from tests.gui.look.dress import body_font
 
 ON = date(2026, 5, 1)
+NOW = datetime(2026, 11, 26, 9, 15)  # noqa: DTZ001 - the clock of the window, in local time
 SIZE = (1366, 768)
 
 
@@ -50,14 +51,17 @@ class Screen:
         fault: str = "",
         editions: Path | None = None,
         own: Path | None = None,
+        cases: Path | None = None,
     ) -> None:
         """``size`` in px; None leaves the window as large as it makes itself. ``editions`` is the folder of imports,
-        ``own`` the file of favourites and notes; None keeps them as long as the window.
+        ``own`` the file of favourites and notes, ``cases`` the folder of the encrypted cases; None keeps them as long
+        as the window.
         """
         self.app = app
         self._before = sys.excepthook
         self.settings = Settings(settings)
-        opening = Opening(database, resources or paths.resources(), on, case, note, compact, fault, editions, own)
+        files = editions, own, cases
+        opening = Opening(database, resources or paths.resources(), on, case, note, compact, fault, *files, lambda: NOW)
         self.window: QMainWindow = open_with(app, opening, self.settings, at_once=True)
         self.hook = sys.excepthook
         if size is not None:
@@ -83,6 +87,8 @@ class Screen:
         if not isValid(self.window):
             return
         sys.excepthook = self._before
+        if isinstance(self.window.centralWidget(), Desk):
+            self.desk.keeper.close()
         self.window.close()
         self.window.deleteLater()
         self.app.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
@@ -266,6 +272,13 @@ class Screen:
         pane = self.desk.case.right.note
         pane.add_text(text)
         self.wait_for_note()
+
+    def flush_cases(self) -> None:
+        """Wait until all that was asked of the store of cases is done."""
+        loop, keeper = QEventLoop(), self.desk.keeper
+        keeper.read(keeper.rows()[0].id, lambda _kept: loop.quit())
+        loop.exec()
+        self.settle()
 
     def wait_for_note(self) -> None:
         """Wait until nothing is being read any more."""

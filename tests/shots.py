@@ -301,6 +301,18 @@ def draw(screen: Screen, chosen: Iterable[Scene], ways: Iterable[Way], folder: P
     return made
 
 
+def draw_cases(app: QApplication, way: Way, home: Path, chosen: argparse.Namespace) -> int:
+    """Draw the cases, in a window of their own."""
+    from tests import shots_cases
+
+    screen = Screen(app, paths.database(), home / f"{way.folder}.ini", cases=home / f"cases_{way.folder}")
+    dress(screen, way)
+    made = shots_cases.draw(screen, chosen.out / way.folder, chosen.only)
+    dress(screen, WAYS[0])  # the next window is measured in text of the usual size
+    screen.close()
+    return made
+
+
 def main(words: list[str] | None = None) -> int:
     """Draw, and say where the pictures are."""
     parser = argparse.ArgumentParser(prog="run.py shots", description="Draws every page and state of the window.")
@@ -325,6 +337,8 @@ def main(words: list[str] | None = None) -> int:
             found = [scene for scene in scenes(cases) if chosen.only in scene.name]
             ways = [way for way in WAYS if chosen.way in (None, way.folder)]
             made = draw(screen, found, ways, chosen.out)
+            for way in ways if "cases".startswith(chosen.only[:5]) else ():
+                made += draw_cases(app, way, Path(folder), chosen)
             print(f"Drew {made} pictures into {chosen.out} in {time.perf_counter() - started:.0f} s.")
         screen.close()
     return 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from encoder.commands import shapes
 from encoder.commands.output import Output
 from encoder.commands.shipped import Shipped
+from encoder.core.beside.case_note import Document
 from encoder.core.note.evidence import Told, evidence_of, query_for, told
 from encoder.core.note.facts import CONTRADICTION, UNCLEAR, Missing
 from encoder.core.note.findings import Finding
@@ -22,7 +23,7 @@ from encoder.core.tree.explain import QueryDraft, Result, answer_text, explain
 from encoder.core.tree.model import Tree
 from encoder.core.tree.walk import Step
 from encoder.store.cue_file import read_cues
-from encoder.store.documents import Document, document_of, joined, read_document
+from encoder.store.documents import document_of, joined, read_document
 
 _PAGES_TOLD = 20
 _SAYS = {CONTRADICTION: "the note says it in ways that do not agree", UNCLEAR: "what the note says is not enough"}

@@ -11,10 +11,12 @@ once the coder confirms it there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from encoder.core.book import Book
+from encoder.core.case_state import CaseState
 from encoder.core.editions import editions_on
 from encoder.core.evidence import Quoted, counting, distinct, tied
 from encoder.core.tree.explain import answer_text, explain
@@ -30,20 +32,6 @@ KEYS = 9
 Listener = Callable[[View], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What undo goes back to. ``earlier`` are the answers that were taken back, still marked where they stood."""
-
-    on: date
-    answers: Mapping[str, Values]
-    earlier: Mapping[str, Values]
-    focus: str
-    case: str
-    evidence: Mapping[str, tuple[Quoted, ...]]
-    assumed: Mapping[str, Values]
-    meant: str
-
-
 @dataclass
 class Session:
     """A case.
@@ -51,6 +39,7 @@ class Session:
     Attributes:
         focus: the question the coder turned back to; empty when the walk decides what is asked.
         assumed: answers to be confirmed; ``meant`` is what they came from.
+        number: which of the cases worked since the program was started it is; undo may lead back to one before.
     """
 
     tree: Tree
@@ -63,13 +52,15 @@ class Session:
     evidence: dict[str, tuple[Quoted, ...]] = field(default_factory=dict)
     assumed: dict[str, Values] = field(default_factory=dict)
     meant: str = ""
+    number: int = 1
 
     def __post_init__(self) -> None:
         self._listeners: list[Listener] = []
-        self._undo: list[_State] = []
+        self._undo: list[CaseState] = []
         self._reach: dict[date, Reach] = {}
         self._before: frozenset[str] = frozenset()
         self._earlier: dict[str, Values] = {}
+        self._last = self.number
 
     # ---- intentions
 
@@ -186,12 +177,8 @@ class Session:
         """Undo the last change of an answer, of its evidence or of the date."""
         if self._undo:
             state = self._undo.pop()
-            self.on, self.answers, self._earlier = state.on, dict(state.answers), dict(state.earlier)
-            self.focus, self.case = state.focus, self.case or state.case  # a label written since stays
-            self.evidence = dict(state.evidence)
-            self.assumed, self.meant = dict(state.assumed), state.meant
-            self.through = False
-            self._tell()
+            label = state.case if state.number != self.number else self.case or state.case  # one written since stays
+            self._take_up(replace(state, case=label))
 
     def set_date(self, on: date) -> None:
         """Change the date of service; every answer stays."""
@@ -210,8 +197,8 @@ class Session:
         self._tell()
 
     def clear(self) -> None:
-        """Start again with the same date and claim."""
-        self._remember()
+        """Start another case with the same date and claim."""
+        self._begin()
         claim = self.answers.get(CLAIM)
         self.answers = {CLAIM: claim} if claim else {}
         self._earlier.clear()
@@ -220,7 +207,35 @@ class Session:
         self.assumed, self.meant = {}, ""
         self._tell()
 
+    def take_up(self, state: CaseState) -> tuple[str, ...]:
+        """Go on with a case that was kept. Undo leads back to the one before it.
+
+        Returns:
+            The questions whose answers could not be taken up: the tree or the tables no longer know them.
+        """
+        answers, lost = self._known(state.answers)
+        assumed, _ = self._known(state.assumed)
+        earlier, _ = self._known(state.earlier)
+        self._begin()
+        known = replace(state, answers=answers, assumed=assumed, earlier=earlier, number=self.number)
+        self._take_up(known)
+        return lost
+
     # ---- reading
+
+    def state(self) -> CaseState:
+        """The case as it can be kept, and taken up again."""
+        return CaseState(
+            self.on,
+            self.case,
+            dict(self.answers),
+            dict(self._earlier),
+            dict(self.assumed),
+            self.meant,
+            self.focus,
+            dict(self.evidence),
+            self.number,
+        )
 
     def position(self) -> Position:
         """Where the case stands."""
@@ -257,10 +272,30 @@ class Session:
 
     # ---- inside
 
+    def _known(self, given: Mapping[str, Values]) -> tuple[dict[str, Values], tuple[str, ...]]:
+        """The answers that the tree and the tables still know, and the questions of the others."""
+        known: dict[str, Values] = {}
+        for name, values in given.items():
+            with suppress(UsageError):
+                known[name] = parse_answer(self.tree, self.book, name, "+".join(sorted(values)))
+        return known, tuple(name for name in given if name not in known)
+
     def _remember(self) -> None:
-        answers, earlier, evidence = dict(self.answers), dict(self._earlier), dict(self.evidence)
-        kept = (answers, earlier, self.focus, self.case, evidence, dict(self.assumed), self.meant)
-        self._undo.append(_State(self.on, *kept))
+        self._undo.append(self.state())
+
+    def _take_up(self, state: CaseState) -> None:
+        self.on, self.case, self.number = state.on, state.case, state.number
+        self.answers, self._earlier = dict(state.answers), dict(state.earlier)
+        self.evidence = dict(state.evidence)
+        self.assumed, self.meant = dict(state.assumed), state.meant
+        self.focus, self.through = state.focus, False
+        self._tell()
+
+    def _begin(self) -> None:
+        """What comes now is another case."""
+        self._remember()
+        self._last += 1
+        self.number = self._last
 
     def _tell(self) -> None:
         view = self.view()

@@ -51,6 +51,8 @@ def of_desk(desk: Desk) -> list[Action]:
 def _of_case(desk: Desk) -> Iterator[Action]:
     work, bar, case, view = desk.work, desk.bar, desk.case, desk.view()
     yield Action("Start a new case", ("Ctrl", "N"), work.start_new, "clear empty begin")
+    yield Action("Save the case with its note", ("Ctrl", "S"), desk.keeping.save, "store keep query draft encrypt")
+    yield Action("Lock the cases", ("Ctrl", "L"), desk.keeping.lock, "passphrase close")
     yield Action("Change the date of service", (), bar.focus_date, "dos day")
     for claim, name in CLAIMS:
         if claim != (view.claim if view else ""):

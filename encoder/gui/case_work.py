@@ -7,6 +7,8 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from encoder.core.beside.case_note import Document
+from encoder.core.kept import Kept
 from encoder.core.session import DATE, Session
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import View
@@ -17,6 +19,8 @@ from encoder.gui.printing import print_text
 from encoder.gui.wording import copied
 from encoder.gui.wording.sources import many
 
+_LAST = "Ctrl+Z brings the answers of the last one back; its note is gone."
+_LAST_SAVED = "The last one is saved; Ctrl+Z brings it back."
 _NO_END = "Nothing to copy yet: the case has not come to an end."
 
 
@@ -31,6 +35,8 @@ class CaseWork(QObject):
         case_wanted(): the case is to be on the screen.
         date_wanted(): the date of service is to be changed in the bar.
         check_wanted(View): the claim of the case is to be checked.
+        save_wanted(): the case is to be saved.
+        kept_changed(): something that is kept of the case is another.
     """
 
     shown = Signal(object)
@@ -40,14 +46,20 @@ class CaseWork(QObject):
     case_wanted = Signal()
     date_wanted = Signal()
     check_wanted = Signal(object)
+    save_wanted = Signal()
+    kept_changed = Signal()
 
     def __init__(self, session: Session, page: CasePage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.page = session, page
         self.view: View | None = None
         self.seen = NOTHING_SEEN
+        self.remembered: Callable[[int], Kept | None] = lambda _number: None
+        self._number = session.number
+        self._given: tuple[Document, ...] = ()
         self.notes = NoteWork(session, page.right.note, self)
-        self.notes.changed.connect(self._show_again)
+        self.notes.changed.connect(self._note_changed)
+        self.notes.sent_changed.connect(self.kept_changed)
         self.notes.refused.connect(lambda sentence: self.said.emit(sentence, "", False))
         session.listen(self._show)
         for inner in (page.question, page.result, page.stop):
@@ -60,6 +72,7 @@ class CaseWork(QObject):
         page.result.ask_wanted.connect(self.go_to)
         page.result.acted.connect(self._act)
         page.stop.acted.connect(self._act)
+        page.stop.edited.connect(self.kept_changed)
         page.right.note.quote_wanted.connect(self.attach)
         page.result.columns.fact_wanted.connect(self.open_fact)
 
@@ -79,11 +92,31 @@ class CaseWork(QObject):
             self.failed.emit(str(error))
 
     def _show(self, view: View) -> None:
+        if self.session.number != self._number:
+            self._turn()
         self.view = view
         self.seen = self.notes.look_at(view)
         end = view.result if view.ask is None and view.result is not None and not view.result.queries else None
         self.page.show_view(view, self.session.tree.outcomes[end.outcome].between if end is not None else (), self.seen)
         self.shown.emit(view)
+        self.kept_changed.emit()
+
+    def _turn(self) -> None:
+        """To another case: note and draft of the one before go, and what was kept of this one comes."""
+        self._number, self.view = self.session.number, None
+        self.page.stop.forget()
+        self.notes.forget()
+        self.page.forget()
+        kept = self.remembered(self._number)
+        if kept is not None:
+            self.page.stop.take_up(kept.drafts)
+            self.notes.take_up(kept.sent)
+            self._given = kept.documents
+            self.page.right.note.give(kept.documents)
+
+    def _note_changed(self) -> None:
+        self._given = ()
+        self._show_again()
 
     def _show_again(self) -> None:
         """Show the same with another note."""
@@ -142,13 +175,44 @@ class CaseWork(QObject):
 
     def start_new(self) -> None:
         """Begin another case: answers, label, note and draft go."""
+        last = self.remembered(self.session.number)
         self.case_wanted.emit()
-        self.page.stop.forget()
-        self.notes.forget()
-        self.page.forget()
         self.do(self.session.clear)
         self.page.open_main()
-        self._say("A new case.", "Ctrl+Z brings the answers of the last one back; its note is gone.")
+        saved = last is not None and last.saved
+        self._say("A new case.", _LAST_SAVED if saved else _LAST)
+
+    def name_case(self, label: str) -> None:
+        """Give the case another label."""
+        self.session.set_case(label)
+        self.kept_changed.emit()
+
+    # -- what is kept -------------------------------------------------------------------------------------------------
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the case, those that are being read again too."""
+        return self._given or self.page.right.note.documents()
+
+    def kept(self, *, saved: bool) -> Kept:
+        """What is kept of the case; of one that the coder did not save, no word of the note."""
+        state, drafts, sent = self.session.state(), self.page.stop.drafts(), self.notes.handed_over()
+        whole = Kept(state, saved, self.documents(), drafts, sent)
+        return whole if saved else whole.bare
+
+    def take_up(self, kept: Kept) -> tuple[str, ...]:
+        """Go on with a case that was kept; the questions whose answers could not be taken up."""
+        self.case_wanted.emit()
+        lost: tuple[str, ...] = ()
+
+        def go_on() -> None:
+            nonlocal lost
+            lost = self.session.take_up(kept.state)
+
+        self.do(go_on)
+        self.page.open_main()
+        return lost
+
+    # -- the question, the query and their quotes ---------------------------------------------------------------------
 
     def enter_answer(self) -> None:
         """Go back to the question that a stop asks the surgeon about."""
@@ -211,6 +275,7 @@ class CaseWork(QObject):
             "surgeon": lambda: self.answer(question, "not_documented"),
             "enter": self.enter_answer,
             "print": self.print,
+            "save": self.save_wanted.emit,
         }
         doing[name]()
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from encoder.core.session import Session
 from encoder.core.view import View
@@ -18,6 +16,8 @@ from encoder.gui.case_work import CaseWork
 from encoder.gui.frames import Frame, frame_of
 from encoder.gui.going import Going
 from encoder.gui.helptexts import HelpTexts
+from encoder.gui.keeper import Keeper
+from encoder.gui.keeping import Keeping
 from encoder.gui.keys import Keys
 from encoder.gui.look import Look
 from encoder.gui.menu import show_menu
@@ -30,6 +30,7 @@ from encoder.gui.places import CASE, DATA, PLACES
 from encoder.gui.rail import Rail
 from encoder.gui.settings import Choices, Settings
 from encoder.gui.stage import Stage
+from encoder.gui.start import Opening
 from encoder.gui.widgets.bars import EditionsStrip, Hint, HintBar
 from encoder.gui.widgets.focus import holds_focus
 from encoder.gui.widgets.settle import lay_out_now
@@ -40,8 +41,6 @@ from encoder.store.library import Library
 if TYPE_CHECKING:
     from encoder.gui.book_work import BookWork
     from encoder.gui.palette import Palette
-
-_STORED = "Nothing about a case is stored"
 
 
 class Desk(QWidget):
@@ -61,15 +60,12 @@ class Desk(QWidget):
         sources: Sources,
         texts: HelpTexts,
         library: Library,
-        resources: Path,
-        own: Path | None,
-        today: date,
+        opening: Opening,
         parent: QWidget | None = None,
     ) -> None:
-        """``own`` keeps favourites and notes, None for nothing; ``today`` is the day of new notes."""
         super().__init__(parent)
-        self._resources, self._own, self._today = resources, own, today
-        self._look, self._settings, self.texts = look, settings, texts
+        self._opening = opening
+        self.look, self._settings, self.texts = look, settings, texts
         self._sources, self._library = sources, library
         self._frame = Frame()
         self.rail, self.bar = Rail(look, PLACES), PlaceBar(look)
@@ -80,33 +76,40 @@ class Desk(QWidget):
         assert isinstance(case, CasePage)
         self.case, self.session = case, session
         self.work = CaseWork(session, case, self)
+        self.keeper = Keeper(opening.cases, opening.clock, self.work, self)
+        self.keeping = Keeping(self, settings)
         column = QVBoxLayout()
         column.setSpacing(0)
         for widget in (self.bar, self.strip):
             column.addWidget(widget)
         column.addWidget(self.stage, 1)
         column.addWidget(self.hints)
-        row = QHBoxLayout(self)
+        self._room = QWidget()
+        row = QHBoxLayout(self._room)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
+        self._rooms = QStackedLayout(self)
+        self._rooms.addWidget(self._room)
+        self._rooms.addWidget(self.keeping.gate)
         self.rail.show_place(CASE)
-        self.hints.set_right(_STORED, "lock")
         self._connect()
         self._keys = Keys(self)
+        self.keeping.begin()
         look.changed.connect(self._reframe)
 
     def _tools(self, session: Session) -> Tools:
         going, messages = self.going, self.messages
         return Tools(
-            look=self._look,
+            look=self.look,
             settings=self._settings,
             session=session,
             sources=self._sources,
             texts=self.texts,
             library=self._library,
             book=lambda: self.book,
+            keeper=lambda: self.keeper,
             say=messages.say,
             copy=messages.copy,
             show_place=self.show_place,
@@ -121,7 +124,7 @@ class Desk(QWidget):
         )
 
     def _connect(self) -> None:
-        work, bar, case, session = self.work, self.bar, self.case, self.session
+        work, bar, case = self.work, self.bar, self.case
         messages = self.messages
         work.shown.connect(self._show)
         work.failed.connect(lambda sentence: self.show_fault(sentence, can_undo=True))
@@ -131,7 +134,8 @@ class Desk(QWidget):
         work.date_wanted.connect(bar.focus_date)
         work.check_wanted.connect(self.going.check_case)
         case.question.help_wanted.connect(self.going.explain)
-        bar.case_named.connect(session.set_case)
+        work.save_wanted.connect(self.keeping.save)
+        bar.case_named.connect(work.name_case)
         bar.dated.connect(work.set_date)
         bar.claimed.connect(partial(work.answer, "claim"))
         bar.new_wanted.connect(work.start_new)
@@ -224,6 +228,18 @@ class Desk(QWidget):
         self._show_hints()
         lay_out_now()
 
+    def show_gate(self, *, shown: bool) -> None:
+        """Show the door of the cases in place of everything, and let no key work; or what lies behind it."""
+        if shown and "finder" in vars(self) and self.finder.isVisible():
+            self.finder.close_palette()
+        self._keys.let(work=not shown)
+        self._rooms.setCurrentWidget(self.keeping.gate if shown else self._room)
+        if shown:
+            self.keeping.gate.door.focus_main()
+        else:
+            self.page().focus_main()
+        lay_out_now()
+
     # -- the code book ------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -231,7 +247,9 @@ class Desk(QWidget):
         """The code book at work."""
         from encoder.gui.book_work import BookWork
 
-        return BookWork(self._library, self.session, self._resources, self._own, self._today, self)
+        opening = self._opening
+        today = opening.clock().date()
+        return BookWork(self._library, self.session, opening.resources, opening.own, today, self)
 
     @cached_property
     def finder(self) -> Palette:
@@ -239,7 +257,7 @@ class Desk(QWidget):
         from encoder.gui.actions import of_desk
         from encoder.gui.palette import Palette
 
-        palette = Palette(self._look, self.book, partial(of_desk, self), self.going.question_name, self)
+        palette = Palette(self.look, self.book, partial(of_desk, self), self.going.question_name, self)
         palette.code_wanted.connect(self.going.open_code)
         palette.ask_wanted.connect(self.going.ask)
         palette.place_wanted.connect(self.going.open_question)
@@ -265,7 +283,8 @@ class Desk(QWidget):
         """Use other settings at once and keep them."""
         before = self._settings.choices
         self._settings.choose(choices)
-        use_choices(self._look, choices)
+        use_choices(self.look, choices)
+        self.keeping.wait()
         if choices.on_top != before.on_top:
             self.on_top.emit(choices.on_top)
 
@@ -298,6 +317,10 @@ class Desk(QWidget):
     def choices(self) -> Choices:
         """The settings in use."""
         return self._settings.choices
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.keeping.idle.watch(self.window().windowHandle())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.page() is not self.case:
@@ -338,7 +361,7 @@ class Desk(QWidget):
             lay_out_now()
 
     def _reframe(self) -> None:
-        frame = frame_of(self._look, self.width(), self.height())
+        frame = frame_of(self.look, self.width(), self.height())
         if frame == self._frame and self.view() is not None:
             return
         self._frame = frame

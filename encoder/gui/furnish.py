@@ -57,8 +57,7 @@ def _desk(look: Look, settings: Settings, opening: Opening) -> Desk:
     session = Session(tree, book, opening.on, opening.case, dict(CLAIM))
     sources = Sources(book)
     texts = HelpTexts(opening.resources / "help", tree, book, sources)
-    today = opening.today or opening.on
-    return Desk(look, settings, session, sources, texts, book, opening.resources, opening.own, today)
+    return Desk(look, settings, session, sources, texts, book, opening)
 
 
 def _tree(opening: Opening) -> Tree:

@@ -9,7 +9,7 @@ from encoder.core.codes import Cites
 from encoder.core.tree.model import Question, Tree
 from encoder.gui.wording.sources import Sources, dates, mark_codes
 
-GENERAL = ("program", "keys", "codes", "ask", "check", "audit", "data")
+GENERAL = ("program", "keys", "cases", "codes", "ask", "check", "audit", "data")
 SOURCES = "sources"
 
 

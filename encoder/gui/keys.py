@@ -47,6 +47,8 @@ def _of_desk(desk: Desk) -> dict[str, Does]:
         "Ctrl+Z": first.take_back,
         "Ctrl+Shift+C": desk.copy_page,
         "Ctrl+N": work.start_new,
+        "Ctrl+S": desk.keeping.save,
+        "Ctrl+L": desk.keeping.lock,
         "Ctrl+Return": first.enter,
         "Ctrl+Enter": first.enter,
         "Ctrl+Shift+Q": at_case(work.quote),

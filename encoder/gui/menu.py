@@ -22,6 +22,7 @@ def show_menu(desk: Desk) -> None:
     menu.addSeparator()
     menu.addAction("Find or do anything\tCtrl+K", desk.open_finder)
     menu.addAction("New case\tCtrl+N", desk.work.start_new)
+    menu.addAction("Save the case\tCtrl+S", desk.keeping.save)
     menu.addAction("Case, date of service, claim", desk.bar.focus_date)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

@@ -17,11 +17,11 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from encoder import paths
-from encoder.core.beside.case_note import PASTED, CaseNote, read_note
+from encoder.core.beside.case_note import PASTED, CaseNote, Document, read_note
 from encoder.core.note.cues import Cues
 from encoder.errors import EncoderError
 from encoder.store.cue_file import read_cues
-from encoder.store.documents import Document, joined, made, read_document
+from encoder.store.documents import joined, made, read_document
 
 _QUIET_MS = 300
 _SHARE = 0.0005

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -50,10 +50,12 @@ class NoteWork(QObject):
     Signals:
         changed(): another note: the page is to be shown again.
         refused(str): why nothing was quoted.
+        sent_changed(): a query was handed over.
     """
 
     changed = Signal()
     refused = Signal(str)
+    sent_changed = Signal()
 
     def __init__(self, session: Session, pane: NotePane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +151,15 @@ class NoteWork(QObject):
     def sent(self) -> None:
         """The query on the screen was handed over: asked again on the same point it is said to be the second."""
         self._sent.add(self._subject)
+        self.sent_changed.emit()
+
+    def handed_over(self) -> frozenset[str]:
+        """The questions whose query was handed over."""
+        return frozenset(self._sent)
+
+    def take_up(self, sent: Iterable[str]) -> None:
+        """Queries that were handed over before the case was kept."""
+        self._sent = set(sent)
 
     def selected(self) -> Quote | None:
         """What is selected in the note, as a query quotes it."""

@@ -30,6 +30,12 @@ def _case(tools: Tools) -> Page:
     return CasePage(tools.look, tools.settings, tools.sources, tools.look.row_pictures())
 
 
+def _cases(tools: Tools) -> Page:
+    from encoder.gui.pages.cases.page import CasesPage
+
+    return CasesPage(tools, tools.keeper())
+
+
 def _check(tools: Tools) -> Page:
     from encoder.gui.claim_work import ClaimWork
     from encoder.gui.pages.check.page import CheckPage
@@ -86,10 +92,11 @@ def _settings(tools: Tools) -> Page:
     return page
 
 
-CASE, CHECK, CODES, ASK, AUDIT, DATA = "case", "check", "codes", "ask", "audit", "data"
+CASE, CASES, CHECK, CODES, ASK, AUDIT, DATA = "case", "cases", "check", "codes", "ask", "audit", "data"
 HELP, SETTINGS = "help", "settings"
 PLACES = (
     Place(CASE, "Case", "case", _case),
+    Place(CASES, "Cases", "cases", _cases),
     Place(CHECK, "Check", "check", _check),
     Place(CODES, "Codes", "codes", _codes),
     Place(ASK, "Ask", "ask", _ask),

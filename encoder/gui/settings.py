@@ -1,4 +1,4 @@
-"""What is kept between two starts: how the window looks and where it was. Nothing about a case is ever kept."""
+"""What is kept of the window between two starts: how it looks and where it was. Nothing of a case is kept here."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ _LOOK, _PLACES = "look", "places"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user chose on the settings page. ``text`` is 1.0 to 2.0 times the system's text size."""
+    """What the user chose on the settings page. ``text`` is 1.0 to 2.0 times the system's text size.
+
+    ``lock_minutes``: the cases are locked after so many minutes without a key press.
+    """
 
     scheme: Choice = "system"
     text: float = LEAST_TEXT
     bundled_face: bool = True
     clear_clipboard: bool = True
     on_top: bool = False
+    lock_minutes: int = 10
 
 
 class Settings:
@@ -74,6 +78,8 @@ class Settings:
                 found = replace(found, scheme=scheme)
         with suppress(ValueError):
             found = replace(found, text=min(max(float(self._text(f"{_LOOK}/text")), LEAST_TEXT), MOST_TEXT))
+        with suppress(ValueError):
+            found = replace(found, lock_minutes=max(int(self._text(f"{_LOOK}/lock_minutes")), 1))
         return replace(
             found,
             bundled_face=self._text(f"{_LOOK}/bundled_face") != "False",

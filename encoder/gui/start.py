@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from types import TracebackType
 
@@ -30,8 +30,9 @@ class Opening:
 
     Attributes:
         on: the date of service to begin with; ``note`` a text file to show; ``fault`` a sentence to show instead.
-        editions: the folder of the user's imported editions; ``own`` the file of favourites and notes.
-        today: the day that new notes carry; None for that of ``on``.
+        editions: the folder of the user's imported editions; ``own`` the file of favourites and notes; ``cases`` the
+            folder of the encrypted cases. None keeps nothing.
+        now: the clock.
     """
 
     database: Path
@@ -43,24 +44,16 @@ class Opening:
     fault: str = ""
     editions: Path | None = None
     own: Path | None = None
-    today: date | None = None
+    cases: Path | None = None
+    now: Callable[[], datetime] | None = None
+
+    def clock(self) -> datetime:
+        """The time by the clock; without one, the morning of the date of service."""
+        return self.now() if self.now is not None else datetime.combine(self.on, time())
 
 
-def open_window(
-    database: Path,
-    resources: Path,
-    arguments: Namespace,
-    today: date,
-    fault: str,
-    editions: Path | None = None,
-    own: Path | None = None,
-) -> int:
+def open_window(opening: Opening) -> int:
     """Open the window and stay until it is closed; the exit code.
-
-    Args:
-        arguments: ``dos``, ``case``, ``note`` and ``compact`` of the command line.
-        fault: why the code database could not be built; the window shows it.
-        editions: the folder of the user's imported editions; ``own`` the file of favourites and notes.
 
     Raises:
         SetupError: there is no display.
@@ -69,18 +62,6 @@ def open_window(
     app = _application()
     app.setApplicationName(NAME)
     app.setOrganizationName(NAME)
-    opening = Opening(
-        database,
-        resources,
-        arguments.dos or today,
-        arguments.case,
-        arguments.note,
-        arguments.compact,
-        fault,
-        editions,
-        own,
-        today,
-    )
     window = open_with(app, opening, Settings.of_user())
     window.show()
     return app.exec()

@@ -13,11 +13,10 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from encoder.core.beside.case_note import Part
+from encoder.core.beside.case_note import Document, Part
 from encoder.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,14 +52,6 @@ _BROKEN = (
     zlib.error,
 )
 """What the libraries say of bytes that are not what they seem; an ``InputError`` of ours passes through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One file of a case, read: its name without the folder, and its text."""
-
-    name: str
-    text: str
 
 
 def read_document(file: Path, progress: Progress | None = None) -> Document:

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from argparse import Namespace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -81,21 +80,22 @@ def test_the_words_are_those_of_the_call(monkeypatch: pytest.MonkeyPatch, capsys
 def test_without_a_command_the_window_opens_on_the_files_of_the_program(
     monkeypatch: pytest.MonkeyPatch, built: Path
 ) -> None:
-    opened: list[tuple[object, ...]] = []
+    opened: list[start.Opening] = []
 
-    def open_window(
-        database: Path, resources: Path, arguments: Namespace, today: date, fault: str, editions: Path, own: Path
-    ) -> int:
-        opened.append((database, resources, arguments.dos, arguments.case, today, fault))
+    def open_window(opening: start.Opening) -> int:
+        opened.append(opening)
         return 7
 
     monkeypatch.setattr(program, "datetime", Clock)
     monkeypatch.setattr(start, "open_window", open_window)
     monkeypatch.setenv(program.FAULT, "The code database could not be built.")
     assert program.main(["--dos", "2026-05-01", "--case", "17"]) == 7
-    day = date(2026, 5, 1)
-    fault = "The code database could not be built."
-    assert opened == [(built, paths.resources(), day, "17", date(2025, 6, 1), fault)]
+    assert program.main([]) == 7
+    given, usual = opened
+    assert (given.database, given.resources) == (built, paths.resources())
+    assert (given.on, given.case, given.fault) == (date(2026, 5, 1), "17", "The code database could not be built.")
+    assert (given.editions, given.own, given.cases) == (paths.editions(), paths.own_codes(), paths.kept_cases())
+    assert usual.on == given.clock().date() == date(2025, 6, 1)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from encoder.core.case_state import CaseState
 from encoder.core.session import DATE, KEYS, Session, options_of
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import Ask, View, WayStep
@@ -312,6 +313,42 @@ def test_undo_brings_the_label_of_a_cleared_case_back(session: Session) -> None:
     assert (session.view().case, session.answers) == ("", {"claim": frozenset(("surgeon",))})
     session.undo()
     assert (session.view().case, len(session.answers)) == ("17", 4)
+
+
+def test_a_label_of_a_new_case_does_not_stay_with_the_one_before(session: Session) -> None:
+    session.set_case("17")
+    answer(session, LISTED)
+    session.clear()
+    session.set_case("18")
+    session.undo()
+    assert session.view().case == "17"
+
+
+def test_a_kept_case_is_taken_up_and_undo_leads_back(session: Session) -> None:
+    session.set_case("17")
+    answer(session, LISTED)
+    session.back()
+    session.turn_to("bone")
+    kept, before = session.state(), session.view()
+    first = session.number
+    session.clear()
+    second = session.number
+    session.set_case("18")
+    session.answer("form", "chips")
+    assert session.take_up(kept) == ()
+    assert session.view() == replace(before, can_undo=True)
+    assert len({first, second, session.number}) == 3
+    session.undo()
+    assert (session.number, session.view().case, steps(session)["form"]) == (second, "18", ("Chips", "answered"))
+
+
+def test_answers_that_nobody_knows_any_more_are_told_and_the_rest_is_taken_up(session: Session) -> None:
+    on = date(2026, 5, 1)
+    values = {"form": frozenset(("joint",)), "gone": frozenset(("yes",)), "bone": frozenset(("wing",))}
+    lost = session.take_up(CaseState(on, "17", values, earlier=values, assumed=values))
+    assert lost == ("gone", "bone")
+    assert (session.answers, session.assumed) == ({"form": frozenset(("joint",))}, {"form": frozenset(("joint",))})
+    assert asked(session).question == "claim"
 
 
 def test_a_new_case_keeps_date_and_claim_alone(session: Session) -> None:

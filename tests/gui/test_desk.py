@@ -363,7 +363,7 @@ def test_a_date_without_an_edition_turns_the_strip_to_words(screen: Screen) -> N
 
 def test_the_evidence_of_a_reason_opens_beside_the_result(screen: Screen) -> None:
     screen.go_on(JOINT)
-    screen.press("Down", "Down", "Down", "Down", "Enter")
+    screen.press("Down", "Down", "Down", "Down", "Down", "Enter")
     assert screen.focus().accessibleName() == "Evidence: 27365"
     screen.press("Escape")
     assert screen.focus() is screen.desk.case.result.band.button("copy")
@@ -393,7 +393,7 @@ def test_the_hints_of_each_kind_of_page(screen: Screen) -> None:
     screen.go_on({**TUMOUR, "graft_form": "osteoarticular"})
     assert hints(screen) == ["1+–+9", "A+–+Z", "0", "Backspace", "↑", "F6", "F1"]
     screen.go_on(JOINT)
-    assert hints(screen) == ["Ctrl+Shift+C", "1", "2", "Ctrl+N", "↑", "Backspace", "Alt+3", "F6"]
+    assert hints(screen) == ["Ctrl+Shift+C", "1", "2", "Ctrl+S", "Ctrl+N", "↑", "Backspace", "Alt+3", "F6"]
     screen.click_step("other_work")
     assert hints(screen)[:4] == ["1+–+9", "A+–+Z", "Esc", "Enter"]
     screen.press("Escape")
@@ -448,6 +448,7 @@ def test_the_menu_stands_in_for_the_rail(screen: Screen) -> None:
         *(one.name for one in PLACES),
         "Find or do anything",
         "New case",
+        "Save the case",
         "Case, date of service, claim",
     ]
     next(one for one in menu.actions() if one.text().startswith("Settings")).trigger()

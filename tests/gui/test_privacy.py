@@ -73,6 +73,34 @@ def test_a_note_leaves_no_trace(
     assert CANARY not in out + err
 
 
+@pytest.mark.usefixtures("cheap_key")
+def test_a_saved_case_leaves_no_word_that_can_be_read(
+    qapp: QApplication, database: Path, home: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    passphrase = "a sentence to keep"
+    with body_font(qapp):
+        screen = Screen(qapp, database, home / "settings.ini", cases=home / "cases")
+        keeper = screen.desk.keeper
+        screen.wait(keeper.opened, lambda: keeper.make(passphrase))
+        screen.read_note(SECRET)
+        screen.desk.session.set_case(f"{CANARY} 12-044")
+        screen.go_on({**TUMOUR, "graft_form": "not_documented"})
+        screen.desk.case.stop.draft.setPlainText(f"To Dr {CANARY}.")
+        screen.press("Ctrl+S", "Ctrl+L")
+        screen.wait(keeper.opened, lambda: keeper.unlock(passphrase))
+        assert [row.label for row in keeper.rows()] == [f"{CANARY} 12-044"]
+        assert holds(home, CANARY) == []
+        for held in (keeper.rows(), keeper._last, screen.desk.work.kept(saved=True)):
+            assert f"Dr {CANARY}" not in repr(held)
+            assert f"of {CANARY}, Ann" not in repr(held)
+        screen.close()
+    assert {file.name for file in (home / "cases").iterdir()} == {"cases.db", "cases.key"}
+    for words in (CANARY, passphrase, "osteoarticular"):
+        assert holds(home, words) == []
+        assert words not in caplog.text + "".join(capfd.readouterr())
+
+
 def test_no_error_carries_words_of_a_note(
     qapp: QApplication,
     database: Path,

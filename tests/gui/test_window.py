@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -141,9 +139,8 @@ def test_the_program_opens_its_window_and_ends_with_it(
     monkeypatch.setattr(start, "QApplication", once)
     monkeypatch.setattr(qapp, "exec", stay, raising=False)
     monkeypatch.setattr(Settings, "of_user", lambda: Settings(tmp_path / "settings.ini"))
-    arguments = Namespace(dos=None, case="", note=None, compact=False)
     with body_font(qapp):
-        assert open_window(database, paths.resources(), arguments, date(2026, 5, 1), "") == 0
+        assert open_window(Opening(database, paths.resources(), ON)) == 0
     assert seen == ["Graftpath"]
     sys.excepthook = hook
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from encoder.core.kept import Kept, from_text, to_text
 from encoder.core.session import Session
 from encoder.core.tree.explain import explain
 from encoder.core.tree.model import NOT_DOCUMENTED, Tree, Values
@@ -135,6 +137,17 @@ class Coder(RuleBasedStateMachine):
     def start_again(self) -> None:
         self.change(self.session.clear)
         self.given = {name: values for name, values in self.given.items() if name == "claim"}
+
+    @rule()
+    def keep_it_and_take_it_up_again(self) -> None:
+        before = self.view()
+        kept = from_text(to_text(Kept(self.session.state(), saved=True)))
+
+        def take_up() -> None:
+            assert self.session.take_up(kept.state) == ()
+
+        self.change(take_up)
+        assert self.view() == replace(before, can_undo=True)
 
     @precondition(lambda self: self.earlier)
     @rule()

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from encoder.core.beside.case_note import Document
 from encoder.errors import InputError
 from encoder.store import documents
-from encoder.store.documents import Document, document_of, joined, read_document
+from encoder.store.documents import document_of, joined, read_document
 
 NOTE = "PROCEDURE: Wide resection of the left femur."
 

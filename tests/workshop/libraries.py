@@ -58,9 +58,22 @@ def striprtf() -> None:
 
 def cryptography() -> None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     key = Ed25519PrivateKey.generate()
     key.public_key().verify(key.sign(b"pack"), b"pack")
+    stretched = Argon2id(salt=bytes(16), length=32, iterations=1, lanes=1, memory_cost=64).derive(b"passphrase")
+    locked = AESGCM(stretched).encrypt(bytes(12), b"key", None)
+    assert AESGCM(stretched).decrypt(bytes(12), locked, None) == b"key"
+
+
+def sqlcipher3() -> None:
+    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+    connection = dbapi2.connect(":memory:")
+    assert connection.execute("PRAGMA cipher_version").fetchone()
+    connection.close()
 
 
 def platformdirs() -> None:
@@ -82,6 +95,7 @@ USES: dict[str, Callable[[], None]] = {
     "pypdf": pypdf,
     "python-docx": docx,
     "rapidfuzz": rapidfuzz,
+    "sqlcipher3": sqlcipher3,
     "striprtf": striprtf,
 }
 

@@ -20,6 +20,14 @@ _NO_BRACKETS = str.maketrans("[]()", "    ")
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a case, read: its name without the folder, and its text."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A document in the joined text: its name, and where it begins and ends."""
 

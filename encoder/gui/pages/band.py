@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from encoder.gui.look import Look
-from encoder.gui.widgets.buttons import KeyButton
+from encoder.gui.widgets.buttons import ButtonKind, KeyButton
 from encoder.gui.widgets.text import Words
 from encoder.gui.widgets.verdict import ClaimLine, CodeLines, VerdictKind, VerdictLine
 
-_MOST = 4
+_MOST = 5
+_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,17 @@ class Band(QFrame):
         self.lines = CodeLines(look)
         self._title = Words(look, "", "title")
         self._text = Words(look, "", "body", "text2")
-        self._buttons = [KeyButton(look, "", kind="primary" if place == 0 else "plain") for place in range(_MOST)]
+        kinds: list[ButtonKind] = ["primary", "plain", "plain", "plain", "plain"]
+        self._buttons = [KeyButton(look, "", kind=kind, sheds=kind == "plain", parent=self) for kind in kinds]
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._left, self._right = QVBoxLayout(), QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._others = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._others = QGridLayout()
         for widget in (self.verdict, self._title, self.lines, self._text):
             self._left.addWidget(widget)
         self._left.addStretch(1)
         for place, button in enumerate(self._buttons):
             button.clicked.connect(lambda _checked=False, at=place: self.acted.emit(self._actions[at].id))
-            (self._others if place else self._right).addWidget(button)
+        self._right.addWidget(self._buttons[0])
         self._right.addLayout(self._others)
         self._right.addStretch(1)
         self._row.addLayout(self._left, 1)
@@ -123,7 +125,7 @@ class Band(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Actions at the right of the words; below them where that is too narrow, as many side by side as fit."""
+        """Actions at the right of the words, two beside each other; below them where that is too narrow, in one row."""
         px, ways = self._look.px, QBoxLayout.Direction
         codes = px("code_column") if self.lines.lines() else 0
         least = codes + px("least_column") + px(self._width) + px("part") + 2 * px("page")
@@ -133,9 +135,26 @@ class Band(QFrame):
         in_row = stacked and sum(others) <= room
         self._row.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
         self._right.setDirection(ways.LeftToRight if in_row and first + sum(others) <= room else ways.TopToBottom)
-        self._others.setDirection(ways.LeftToRight if in_row else ways.TopToBottom)
-        for button in self._buttons:
-            button.setMinimumWidth(0 if stacked else px(self._width))
+        self._buttons[0].setMinimumWidth(0 if stacked else px(self._width))
+        self._place_others(len(others) if in_row else _BESIDE)
+
+    def _place_others(self, beside: int) -> None:
+        """The other actions in rows of ``beside``; where they do not come out even, the first has a row of its own."""
+        others = self._buttons[1 : len(self._actions)]
+        policies = QSizePolicy.Policy
+        across = (
+            policies.Ignored if beside == _BESIDE else policies.Preferred
+        )  # the column is as wide as its token says
+        alone = len(others) % beside if beside == _BESIDE else 0
+        for place, button in enumerate(others):
+            row, column = divmod(place + alone, beside)
+            button.setSizePolicy(across, policies.Fixed)
+            if place < alone:
+                self._others.addWidget(button, 0, 0, 1, beside)
+            else:
+                self._others.addWidget(button, row, column)
+        for column in range(_MOST):
+            self._others.setColumnStretch(column, 1 if beside == _BESIDE and column < beside else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._buttons[0].isVisible():
@@ -159,5 +178,6 @@ class Band(QFrame):
         self._row.setSpacing(px("part"))
         self._left.setSpacing(px("snug"))
         self._right.setSpacing(px("near"))
-        self._others.setSpacing(px("near"))
+        self._others.setHorizontalSpacing(px("near"))
+        self._others.setVerticalSpacing(px("near"))
         self._arrange()

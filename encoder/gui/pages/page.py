@@ -21,6 +21,7 @@ from encoder.store.library import Library
 if TYPE_CHECKING:
     from encoder.gui.actions import Action
     from encoder.gui.book_work import BookWork
+    from encoder.gui.keeper import Keeper
 
 Pane = tuple[QWidget, Callable[[], object]]
 """A part of the window that F6 stops at, and what puts the focus into it."""
@@ -37,7 +38,7 @@ class Tools:
         say: a message in the hint bar and a note to it; ``copy`` puts a text on the clipboard and says so.
         show_place: goes to a place of the rail; ``choose`` uses other settings at once and keeps them.
         library: the tables of the window; ``tables_changed`` is called when an edition came or went.
-        book: the code book at work, made when it is first asked for.
+        book: the code book at work, made when it is first asked for; ``keeper`` is the store of cases.
         open_code: goes to the page of a code, ``ask`` to the answer to a plain question; ``start_from`` takes a code,
             one beside it or nothing, and which of the ways, and shows the answers that lead to it.
         open_question: goes to a question of the tree or to what explains it; ``explain_question`` shows its help alone.
@@ -56,6 +57,7 @@ class Tools:
     library: Library
     tables_changed: Callable[[], object]
     book: Callable[[], BookWork]
+    keeper: Callable[[], Keeper]
     open_code: Callable[[str], object]
     ask: Callable[[str], object]
     start_from: Callable[[str, str, int], object]

@@ -21,7 +21,7 @@ from encoder.gui.widgets.splitter import Places
 from encoder.gui.wording import result as words
 from encoder.gui.wording.sources import Sources, lower_first, mark_codes
 
-ASK_DETAILS, CHECK, COPY, NEW, DATE_AGAIN = "details", "check", "copy", "new", "date"
+ASK_DETAILS, CHECK, COPY, NEW, SAVE, DATE_AGAIN = "details", "check", "copy", "new", "save", "date"
 CHANGE = "change:"
 SURGEON = "surgeon:"
 _NEW_LINE = "\u2028"  # a line break within a paragraph
@@ -31,7 +31,7 @@ class ResultPage(QWidget):
     """One end of the questions.
 
     Signals:
-        acted(str): ``details``, ``check``, ``copy``, ``new``, ``date``, ``change:<question>`` or
+        acted(str): ``details``, ``check``, ``copy``, ``new``, ``save``, ``date``, ``change:<question>`` or
             ``surgeon:<question>`` (the note does not say).
         ask_wanted(str): a refining question that is to be asked.
         leave_up(): to the way. back(): Backspace.
@@ -145,7 +145,8 @@ def _actions(view: View, result: Result, between: Sequence[str]) -> list[Action]
         return [*_ways_back(view, result), copy]
     details = Action(ASK_DETAILS, f"Ask the details ({len(result.assumed)})", "right", ("1",))
     checked = Action(CHECK, "Check this claim", "check", ("2",))
-    return [copy, *([details] if result.assumed else []), *([checked] if view.claim != "inpatient" else []), new]
+    save = Action(SAVE, "Save the case", "save", ("Ctrl", "S"))
+    return [copy, *([details] if result.assumed else []), *([checked] if view.claim != "inpatient" else []), save, new]
 
 
 def _copy_words(result: Result) -> str:

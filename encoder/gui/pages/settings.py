@@ -1,4 +1,4 @@
-"""Settings: how the window looks, and what happens to the clipboard."""
+"""Settings: how the window looks, what happens to the clipboard, and when the cases are locked."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from encoder.gui.widgets.text import MEDIUM, Heading, Inset, Words
 
 _SCHEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 _TEXTS = (("1.0", "100 %"), ("1.25", "125 %"), ("1.5", "150 %"), ("1.75", "175 %"), ("2.0", "200 %"))
+_LOCKS = (("5", "After 5 minutes"), ("10", "10 minutes"), ("30", "30 minutes"))
 
 
 class SettingsPage(Page):
@@ -42,12 +43,18 @@ class SettingsPage(Page):
         self.face = CheckBox(look, "Write in the bundled font")
         self.clipboard = CheckBox(look, "Clear the clipboard 60 s after copying")
         self.on_top = CheckBox(look, "Keep the window above all others")
+        self.lock = Segmented(look, "Lock the cases", _LOCKS)
         self._add("Colours", "Dark or light, or whatever the system says.", self.scheme)
         self._add("Size of the text", "Rows, icons and pictures grow with it.", self.text)
         self._add("Font", "Its zeros in codes are slashed: 0QRC0KZ. Without it the system's font is used.", self.face)
         self._add("Clipboard", "Only if it still holds what was copied here.", self.clipboard)
         self._add("Window", "For working beside the chart; the narrow window has a pin for it too.", self.on_top)
-        kept = "Kept on this computer: these settings and where the window was. Nothing about a case is ever stored."
+        self._add(
+            "Lock the cases", "Where cases are kept: without a key press for so long. Ctrl+L does it now.", self.lock
+        )
+        kept = (
+            "Kept on this computer: these settings and where the window was; cases only behind a passphrase of yours."
+        )
         self._column.addWidget(Inset(look, kept, "small", "text3"))
         self._column.addStretch(1)
         page = QVBoxLayout(self)
@@ -73,6 +80,7 @@ class SettingsPage(Page):
         self.face.toggled.connect(lambda on: self._choose(lambda was: replace(was, bundled_face=on)))
         self.clipboard.toggled.connect(lambda on: self._choose(lambda was: replace(was, clear_clipboard=on)))
         self.on_top.toggled.connect(lambda on: self._choose(lambda was: replace(was, on_top=on)))
+        self.lock.chosen.connect(lambda key: self._choose(lambda was: replace(was, lock_minutes=int(key))))
 
     def show_choices(self, choices: Choices) -> None:
         """Show the choices as they are."""
@@ -80,6 +88,7 @@ class SettingsPage(Page):
         self.scheme.set_current(choices.scheme)
         nearest = min(_TEXTS, key=lambda text: abs(float(text[0]) - choices.text))
         self.text.set_current(nearest[0])
+        self.lock.set_current(min(_LOCKS, key=lambda each: abs(int(each[0]) - choices.lock_minutes))[0])
         for box, on in (
             (self.face, choices.bundled_face),
             (self.clipboard, choices.clear_clipboard),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
@@ -18,21 +20,23 @@ from encoder.gui.widgets.text import STRONG
 from encoder.gui.wording.sources import mark_codes, upper_first
 from encoder.store.cue_file import read_query_words
 
-COPY, ENTER, PRINT = "copy", "enter", "print"
+COPY, ENTER, PRINT, SAVE = "copy", "enter", "print", "save"
 _CHECK_MS = 200
 _EDITED = "every word can be edited; the check beside it follows"
 
 
 class StopPage(QWidget):
-    """The missing fact, why it matters, and the draft. What is edited stays while the same fact is missing.
+    """The missing fact, why it matters, and the draft. What is edited stays with its question.
 
     Signals:
-        acted(str): ``copy``, ``enter`` (back to the question), ``print``.
+        acted(str): ``copy``, ``enter`` (back to the question), ``print``, ``save``.
         checked(list): the checks of the draft, after each pause in typing.
+        edited(): the draft was.
         leave_up(): to the way. back(): Backspace outside the draft.
     """
 
     acted = Signal(str)
+    edited = Signal()
     checked = Signal(list)
     leave_up = Signal()
     back = Signal()
@@ -40,7 +44,8 @@ class StopPage(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._shown = self._fact = ""
+        self._shown = self._question = ""
+        self._drafts: dict[str, str] = {}
         self._about: About | None = None
         self._words = read_query_words(paths.resources() / "query_words.toml")
         self.band = Band(look, "actions_stop")
@@ -69,6 +74,7 @@ class StopPage(QWidget):
         self.band.leave_up.connect(self.leave_up)
         self.band.leave_down.connect(lambda: self.draft.setFocus(Qt.FocusReason.TabFocusReason))
         self.draft.textChanged.connect(self._timer.start)
+        self.draft.textChanged.connect(self._edit)
         self._measure()
         look.changed.connect(self._measure)
 
@@ -88,20 +94,36 @@ class StopPage(QWidget):
                 Action(COPY, "Copy the query", "copy", ("Ctrl", "Shift", "C")),
                 Action(ENTER, "Enter the answer", "edit", ("Ctrl", "Enter")),
                 Action(PRINT, "Print or PDF…", "print", ("Ctrl", "P")),
+                Action(SAVE, "Save", "save", ("Ctrl", "S")),
             )
         )
-        edited = bool(self._shown) and self.text() != self._shown
-        if query.text != self._shown and not (edited and query.fact == self._fact):
-            self._shown = query.text
-            self.draft.show_draft(query.text)
-        self._fact = query.fact
+        edited = self._drafts.get(query.question, "")
+        if query.question != self._question or (query.text != self._shown and not edited):
+            self._shown, self._question = query.text, query.question
+            self.draft.show_draft(edited or query.text)
         self.check_now()
+
+    def drafts(self) -> dict[str, str]:
+        """What was edited, by the question that the query is about."""
+        return dict(self._drafts)
+
+    def take_up(self, drafts: Mapping[str, str]) -> None:
+        """Edited drafts that were kept."""
+        self._drafts = dict(drafts)
 
     def forget(self) -> None:
         """Let go of the draft and what was edited in it."""
-        self._shown = self._fact = ""
+        self._shown = self._question = ""
+        self._drafts = {}
         self._about = None
-        self.draft.clear()
+        self.draft.show_draft("")
+
+    def _edit(self) -> None:
+        if self.text() == self._shown:
+            self._drafts.pop(self._question, None)
+        else:
+            self._drafts[self._question] = self.text()
+        self.edited.emit()
 
     def text(self) -> str:
         """The draft as it stands."""
@@ -153,10 +175,12 @@ class Draft(QTextEdit):
         look.changed.connect(self._dress)
 
     def show_draft(self, text: str) -> None:
-        """Show another draft; what was typed before is gone."""
+        """Show another draft, which is no edit of the one before."""
+        before = self.blockSignals(True)
         self.setPlainText(text)
         self._dress()
         self.document().clearUndoRedoStacks()
+        self.blockSignals(before)
 
     def put_quote(self, quote: Quote) -> None:
         """Put a quote in place of the placeholder, or below the last quote of the record."""

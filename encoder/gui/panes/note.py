@@ -1,4 +1,4 @@
-"""The note beside the question: pasted, opened or dropped, its mentions marked, and held in memory alone."""
+"""The note beside the question: pasted, opened or dropped, its mentions marked; this pane writes it nowhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QTabBar, QVBoxLayout, QWidget
 
-from encoder.core.beside.case_note import CaseNote
+from encoder.core.beside.case_note import CaseNote, Document
 from encoder.core.note.cues import Cues
 from encoder.gui.look import Look
 from encoder.gui.note_reader import NoteReader, Pasted, Read, Source
@@ -29,11 +29,11 @@ from encoder.gui.widgets.text import Words
 from encoder.gui.widgets.verdict import VerdictLine
 from encoder.gui.wording import note as words
 from encoder.gui.wording.sources import many
-from encoder.store.documents import ENDINGS, Document
+from encoder.store.documents import ENDINGS
 
 _EMPTY = (
     "No note yet. Paste it with Ctrl+V, or drop files here: text, Markdown, RTF, Word or PDF.\n\n"
-    "The note stays in memory only:\nit is stored nowhere and goes with the case."
+    "It stays in memory and goes with the case,\nunless you save the case with Ctrl+S."
 )
 _Line = QTextCharFormat.UnderlineStyle
 _STYLES: dict[words.Kind, Style] = {
@@ -103,7 +103,9 @@ class NotePane(QFrame):
         self.view = NoteView(look)
         self.view.setPlaceholderText(_EMPTY)
         self.view.setAccessibleName("The note")
-        self.view.setAccessibleDescription("The operative note, to be read; it is not stored.")
+        self.view.setAccessibleDescription(
+            "The operative note, to be read. It is stored only with a case that is saved."
+        )
         self._before = KeyButton(look, "", icon="up", small=True)
         self._next = KeyButton(look, "", icon="down", small=True)
         self._said = Words(look, "", "small", "text2")
@@ -190,6 +192,11 @@ class NotePane(QFrame):
     def open_files(self, files: Sequence[Path]) -> None:
         """Read files as more documents of the case."""
         self._read(files, self._documents)
+
+    def give(self, documents: Sequence[Document]) -> None:
+        """Read documents that were kept with the case."""
+        if documents:
+            self._read([], documents)
 
     def paste(self) -> None:
         """Take a note, or files, from the clipboard."""

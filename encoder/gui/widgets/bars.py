@@ -81,6 +81,10 @@ class HintBar(QLabel):
         """The keys shown."""
         return self._hints
 
+    def right(self) -> str:
+        """The words at the right end."""
+        return self._right[0]
+
     def set_right(self, text: str, icon: str = "") -> None:
         """The quiet words at the right, such as "Saved 10:42"."""
         self._right = (text, icon)

@@ -43,7 +43,7 @@ class KeyButton(EnterButton):
 
     Kinds: ``primary`` (one a page), ``plain``, ``flat`` (no edge, accent words), ``link`` (underlined words, no pads).
     A checkable button that is checked has the tint and the accent edge. The keys are shown and spoken; the page sets
-    the shortcut.
+    the shortcut. One that ``sheds`` its keys can be as narrow as its words, and then shows no key caps.
     """
 
     def __init__(
@@ -55,12 +55,14 @@ class KeyButton(EnterButton):
         keys: Sequence[str] = (),
         kind: ButtonKind = "plain",
         small: bool = False,
+        sheds: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._look = look
+        self._look, self._sheds = look, sheds
         self._icon_name, self._keys, self._kind, self._small = icon, tuple(keys), kind, small
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Preferred if sheds else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
         self._say_keys()
         look.changed.connect(self._measure_again)
@@ -114,7 +116,8 @@ class KeyButton(EnterButton):
         return QSize(max(int(sum(self._parts()) + 2 * pad) + 1, self._look.px("target")), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        least = self.sizeHint()
+        return least - QSize(int(self._parts()[2]), 0) if self._sheds else least
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -149,6 +152,8 @@ class KeyButton(EnterButton):
         if fill or edge:
             box(painter, self._look, whole, fill=fill, edge=edge, width=width)
         icon, words, caps = self._parts()
+        keys = self._keys if not self._sheds or self.width() >= self.sizeHint().width() else ()
+        caps = caps if keys else 0
         x = 0.0 if self._kind == "link" else max((whole.width() - icon - words - caps) / 2, 0)
         middle = whole.center().y()
         if self._icon_name:
@@ -164,7 +169,7 @@ class KeyButton(EnterButton):
         if self._kind == "link" and self.isEnabled():
             under = middle + QFontMetricsF(font).ascent() / 2 + self._look.px("hair")
             hairline(painter, self._look, QPointF(x, under), QPointF(x + advance, under), "accent")
-        if self._keys:
+        if keys:
             caps_ink = icon_ink if self._kind == "primary" and self.isEnabled() else ""
-            paint_keys(painter, self._look, self._keys, x + advance + self._look.px("snug"), middle, ink=caps_ink)
+            paint_keys(painter, self._look, keys, x + advance + self._look.px("snug"), middle, ink=caps_ink)
         painter.end()

@@ -1,10 +1,13 @@
-"""A field with its name above it."""
+"""Fields of one line: with their name above them, or to search a list."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from encoder.gui.look import Look
+from encoder.gui.widgets.paint import paint_icon
 from encoder.gui.widgets.text import Words
 
 
@@ -39,3 +42,39 @@ def line(name: str, placeholder: str = "", *, secret: bool = False) -> QLineEdit
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
+
+
+class SearchField(QLineEdit):
+    """A field above a list. Esc empties it first; Down and Enter lead into the list.
+
+    Signals:
+        left_down(): to the list.
+    """
+
+    left_down = Signal()
+
+    def __init__(self, look: Look, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.returnPressed.connect(self.left_down)
+        self._dress()
+        look.changed.connect(self._dress)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        paint_icon(painter, self._look, "search", "text3", self._look.px("room"), self.height() / 2, "icon_text")
+        painter.end()
+
+    def _dress(self) -> None:
+        self.setTextMargins(self._look.px("icon_text") + self._look.px("snug"), 0, 0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(event)

@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from encoder import paths
-from encoder.core.beside.case_note import CaseNote, read_note
+from encoder.core.beside.case_note import CaseNote, Document, read_note
 from encoder.core.note.cues import Cues
 from encoder.core.tree.model import Tree
 from encoder.core.tree.walk import Position, parse_answer, walk
 from encoder.store.codebook import Codebook
 from encoder.store.cue_file import read_cues
-from encoder.store.documents import Document, joined
+from encoder.store.documents import joined
 
 ON = date(2026, 5, 1)
 Reader = Callable[..., CaseNote]

@@ -23,7 +23,7 @@ from encoder.gui.pages.ask.page import AskPage
 from encoder.gui.pages.codes.page import CodesPage
 from encoder.store.library import Library
 from tests.gui.look.dress import body_font
-from tests.screen import ON, SIZE, Screen
+from tests.screen import NOW, ON, SIZE, Screen
 from tests.shots import COMPACT
 
 PATIENCE = 30_000  # ms
@@ -471,7 +471,7 @@ def test_a_note_is_written_changed_removed_and_brought_back(screen: Screen, page
     assert [note.text for note in screen.desk.book.collection.notes_on("20932")] == [
         "One payer wants LT on the add-on."
     ]
-    assert own.notes.table.facts()[0].cite == f"written {ON}"
+    assert own.notes.table.facts()[0].cite == f"written {NOW.date()}"
     assert not own.is_writing()
     own.notes.table.opened.emit("0")
     assert own.text.toPlainText() == "One payer wants LT on the add-on."

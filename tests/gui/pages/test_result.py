@@ -96,6 +96,7 @@ def test_a_decided_case_is_copied_first(page: ResultPage, qtbot: QtBot) -> None:
     assert actions(page) == [
         ("copy", "Copy lines and reason"),
         ("check", "Check this claim"),
+        ("save", "Save the case"),
         ("new", "Start a new case"),
     ]
     assert page.band.button("copy").hasFocus()
@@ -175,7 +176,7 @@ def test_arrows_walk_the_actions_and_leave_the_band_at_its_ends(page: ResultPage
     press(page, Qt.Key.Key_Up)
     with qtbot.waitSignal(page.leave_up):
         press(page, Qt.Key.Key_Up)
-    for _ in range(3):
+    for _ in range(4):
         press(page, Qt.Key.Key_Down)
     assert table(page, "Why").hasFocus()
 

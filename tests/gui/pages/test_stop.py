@@ -43,7 +43,7 @@ def test_the_missing_fact_and_why_it_matters_stand_in_the_band(page: StopPage) -
     band = page.band
     assert band.verdict.text() == "Stop: ask the surgeon. One fact is missing"
     assert band.verdict.kind() == "ask"
-    assert [action.id for action in band.actions_shown()] == ["copy", "enter", "print"]
+    assert [action.id for action in band.actions_shown()] == ["copy", "enter", "print", "save"]
     assert band.button("copy").hasFocus()
     said = [label.text() for label in band.findChildren(Words) if label.isVisible() and label.text()]
     assert said == [band.verdict.text(), "The form of the donor material", "They differ in it."]
@@ -86,18 +86,25 @@ def test_the_placeholder_is_selected_when_the_draft_is_entered_by_keyboard(page:
     assert page.draft.textCursor().selectedText() == PLACEHOLDER
 
 
-def test_what_is_edited_stays_while_the_same_fact_is_missing(page: StopPage) -> None:
-    page.draft.setPlainText("My own words.")
+def test_what_is_edited_stays_with_its_question(page: StopPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.edited):
+        page.draft.setPlainText("My own words.")
     page.show_query(stop())
     assert page.text() == "My own words."
     other = stop()
     quoted = replace(other.queries[0], text="With quotes.")
     page.show_query(other, quoted)
     assert page.text() == "My own words."
-    page.show_query(replace(other, queries=(replace(other.queries[0], fact="the bone", text="Another query."),)))
+    bone = replace(other.queries[0], question="bone", text="Another query.")
+    page.show_query(replace(other, queries=(bone,)))
     assert page.text() == "Another query."
-    page.show_query(other, replace(quoted, fact="the bone"))
+    page.show_query(other, replace(bone, text="With quotes."))
     assert page.text() == "With quotes."
+    page.show_query(stop())
+    assert page.text() == "My own words."
+    assert page.drafts() == {stop().queries[0].question: "My own words."}
+    page.draft.setPlainText(stop().queries[0].text)
+    assert page.drafts() == {}  # back to the words of the program: no edit
     page.forget()
     assert page.text() == ""
     page.show_query(stop())
@@ -116,7 +123,7 @@ def test_backspace_leaves_the_page_but_not_from_the_draft(page: StopPage, qtbot:
 
 
 def test_down_from_the_last_action_leads_into_the_draft(page: StopPage) -> None:
-    for name in ("enter", "print"):
+    for name in ("enter", "print", "save"):
         QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Down)
         assert page.band.button(name).hasFocus()
     QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Down)
