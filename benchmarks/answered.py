@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from datetime import date
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.cases import CASES_HELD, PASSPHRASE, fill
 from benchmarks.opened import HEIGHT, WIDTH, after_paint
 from benchmarks.run import ROOT
 from encoder import paths
@@ -54,7 +57,15 @@ def noted() -> dict[str, object]:
     return _asked(None, ROUNDS, text)
 
 
-def _asked(many: int | None, rounds: int, note: str = "") -> dict[str, object]:
+def kept() -> dict[str, object]:
+    """All golden cases again, each kept encrypted after every answer, in a store that holds many."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "cases"
+        fill(store, PASSPHRASE, CASES_HELD)
+        return _asked(None, ROUNDS, store=store)
+
+
+def _asked(many: int | None, rounds: int, note: str = "", store: Path | None = None) -> dict[str, object]:
     """Each answer of the golden cases, from the moment it is given until the next page is painted.
 
     Gives milliseconds on the clock and in the processor, the median of the rounds after the first for each answer:
@@ -62,12 +73,17 @@ def _asked(many: int | None, rounds: int, note: str = "") -> dict[str, object]:
     """
     app = QApplication([])
     cases = [case for case in read_cases(paths.cases()) if case.id.startswith("golden_")][:many]
-    opening = Opening(paths.database(), paths.resources(), date(2026, 5, 1))
+    opening = Opening(paths.database(), paths.resources(), date(2026, 5, 1), cases=store)
     window = open_with(app, opening, Settings.of_user(), at_once=True)
     desk = window.centralWidget()
     assert isinstance(desk, Desk)
     window.resize(WIDTH, HEIGHT)
     window.show()
+    if store is not None:
+        loop = QEventLoop()
+        desk.keeper.opened.connect(loop.quit)
+        desk.keeper.unlock(PASSPHRASE)
+        loop.exec()
     found: dict[tuple[str, str], list[Answered]] = {}
     for counted in range(rounds):
         for case in cases:
@@ -78,6 +94,7 @@ def _asked(many: int | None, rounds: int, note: str = "") -> dict[str, object]:
     for given in found.values():
         kind = "questions" if given[0].led_to == "question" else "ends"
         times[kind].append((median(one.clock for one in given), median(one.processor for one in given)))
+    desk.keeper.close()
     return {"cases": len(cases) * rounds, **times}
 
 

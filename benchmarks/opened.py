@@ -3,8 +3,8 @@
 ``python -m benchmarks.opened empty`` opens an empty window, ``program`` the program up to its first question. Both
 print moments in seconds, on the clock that the starting process reads too. ``case`` and ``cases`` answer one worked
 case, or all golden ones several times, in the window, and print how long each answer took; ``noted`` does the same with
-a note of a thousand words beside them, and ``typed`` types into the palette. Every kind prints the largest memory that
-the process ever held, in MB.
+a note of a thousand words beside them, ``kept`` with each answer kept encrypted, and ``typed`` types into the palette.
+Every kind prints the largest memory that the process ever held, in MB.
 
 Only what a kind needs is imported, and nothing of the program or of Python before its own start would import it.
 """
@@ -113,7 +113,7 @@ def answers(kind: str) -> dict[str, object]:
         return typed.letters()
     from benchmarks import answered
 
-    kinds = {"case": answered.once, "cases": answered.golden, "noted": answered.noted}
+    kinds = {"case": answered.once, "cases": answered.golden, "noted": answered.noted, "kept": answered.kept}
     return kinds[kind]()
 
 

@@ -41,9 +41,9 @@ def median(times: Sequence[float]) -> float:
 
 def main(words: list[str] | None = None) -> int:
     """Measure and print; 1 when a budget is broken."""
-    from benchmarks import audit, decisions, imports, notes, search, window, work
+    from benchmarks import audit, cases, decisions, imports, notes, search, window, work
 
-    parts = (window, decisions, work, imports, search, notes, audit)
+    parts = (window, decisions, work, imports, search, notes, audit, cases)
     measures: dict[str, Measure] = {name: measure for part in parts for name, measure in part.MEASURES.items()}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=sorted(measures), help="measure one row")

@@ -71,6 +71,11 @@ def next_question_noted() -> Row:
     return _page("answer to painted next question, 1,000-word note", open_one("noted").questions, NEXT_MS)
 
 
+def next_question_kept() -> Row:
+    """The same with every answer kept encrypted, in a store that holds many cases."""
+    return _page("answer to painted next question, cases kept", open_one("kept").questions, NEXT_MS)
+
+
 def keystroke() -> Row:
     """From a letter typed into the palette until the window answers again; the search itself is in another thread."""
     held, painted = (sorted(column) for column in zip(*open_one("typed").letters, strict=True))
@@ -172,6 +177,7 @@ MEASURES = {
     "first-question": first_question,
     "next-question": next_question,
     "next-question-note": next_question_noted,
+    "next-question-kept": next_question_kept,
     "result": result,
     "palette": keystroke,
     "memory": memory,

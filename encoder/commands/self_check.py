@@ -18,6 +18,7 @@ from encoder.core.tree.model import Tree
 from encoder.core.tree.proofs import prove
 from encoder.errors import EncoderError
 from encoder.store.case_file import read_cases
+from encoder.store.cases import engine
 from encoder.store.claim_file import read_claims
 from encoder.store.codebook import ENGINE
 
@@ -36,12 +37,18 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
     claims = read_claims(shipped.claims)
     for claim in claims:
         problems += claim_cases.differences(claim, claim_cases.replay(claim, book))
+    try:
+        encryption = engine()
+    except EncoderError as error:
+        encryption = "none"
+        problems.append(str(error))
     missing = [name for name in _files(tree) if not (shipped.resources / name).is_file()]
     problems += [f"resources/{name} is missing; install the program again." for name in missing]
     report: shapes.Json = {
         "holds": not problems,
         "python": platform.python_version(),
         "sqlite": ENGINE,
+        "encryption": encryption,
         "system": f"{platform.system()} {platform.machine()}",
         "tree": shapes.tree_head(tree),
         "database": {"sha256": _hash(shipped.database), **book.meta()},
@@ -57,7 +64,7 @@ def run(arguments: Namespace, shipped: Shipped, out: Output, on: date) -> int:
     else:
         for problem in problems:
             out.say(problem)
-        out.say(f"Python {report['python']}, SQLite {report['sqlite']}, {report['system']}")
+        out.say(f"Python {report['python']}, SQLite {report['sqlite']}, {encryption}, {report['system']}")
         out.say(f"Tree '{tree.id}' {tree.edition} sha256 {tree.sha256}")
         out.say(f"Database sha256 {_hash(shipped.database)}")
         for note in editions_on(book, on):

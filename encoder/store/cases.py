@@ -8,7 +8,7 @@ before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -219,6 +219,22 @@ def connect(file: Path, key: bytes) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def engine() -> str:
+    """What encrypts the cases, such as "SQLCipher 4.19.0 community".
+
+    Raises:
+        SetupError: the library that encrypts is missing, or does not encrypt.
+    """
+    driver = _driver()
+    with closing(driver.connect(":memory:")) as connection:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    if not found:
+        raise SetupError(
+            "No cases can be kept here: the library that encrypts them does not; install the program again."
+        )
+    return f"SQLCipher {found[0]}"
 
 
 def _driver() -> ModuleType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,7 @@ SHAPE = {
     "holds": bool,
     "python": str,
     "sqlite": str,
+    "encryption": str,
     "system": str,
     "tree": {"id": str, "edition": str, "sha256": str},
     "database": {"sha256": str, "schema_version": str, "fingerprint": str},
@@ -77,6 +79,17 @@ def test_the_shipped_installation_holds(shipped: Shipped, tree: Tree, database: 
     assert cast(dict[str, str], report["database"])["sha256"] == hashlib.sha256(database.read_bytes()).hexdigest()
     assert report["claims"] == len(read_claims(shipped.claims)) >= 200
     assert report["sqlite"] == sqlite3.sqlite_version
+    assert cast(str, report["encryption"]).startswith("SQLCipher 4.")
+
+
+def test_without_the_library_that_encrypts_the_cases_it_does_not_hold(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sqlcipher3", None)
+    called = call(installed(small), "self-check", "--json")
+    assert (called.code, called.object["encryption"]) == (1, "none")
+    (problem,) = problems(called)
+    assert problem.startswith("No cases can be kept here: the library that encrypts them cannot be loaded")
 
 
 def test_it_is_told_in_words_with_versions_hashes_and_editions(small: Small) -> None:

@@ -30,6 +30,7 @@ def test_it_proves_itself(frozen: Frozen) -> None:
     assert told["holds"]
     assert told["problems"] == []
     assert told["cases"] > 188
+    assert told["encryption"].startswith("SQLCipher 4.")
     assert told["python"] == ".".join(map(str, sys.version_info[:3]))
 
 

@@ -323,6 +323,13 @@ def test_without_the_library_that_encrypts_nothing_is_kept(folder: Path, monkeyp
     assert not exist(folder)
 
 
+def test_a_library_that_does_not_encrypt_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cases.engine().startswith("SQLCipher 4.")
+    monkeypatch.setattr(cases, "_driver", lambda: sqlite3)
+    with pytest.raises(SetupError, match="the library that encrypts them does not; install the program again"):
+        cases.engine()
+
+
 # ------------------------------------------------------------------------------------------- after a crash
 
 CHILD = """

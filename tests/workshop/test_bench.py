@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from benchmarks import audit, decisions, imports, notes, run, search, window, work
+from benchmarks import audit, cases, decisions, imports, notes, run, search, window, work
 
 
 def test_the_program_is_timed_from_its_start_to_its_first_question() -> None:
@@ -29,6 +29,7 @@ def test_the_table_names_what_a_row_is_held_against(
     monkeypatch.setattr(audit, "MEASURES", {})
     monkeypatch.setattr(imports, "MEASURES", {})
     monkeypatch.setattr(notes, "MEASURES", {})
+    monkeypatch.setattr(cases, "MEASURES", {})
     monkeypatch.setattr(search, "MEASURES", {})
     assert run.main([]) == 1
     assert [line.split() for line in capsys.readouterr().out.splitlines()] == [

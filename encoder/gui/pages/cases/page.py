@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from encoder.core.kept import Kept, Row
@@ -163,6 +163,8 @@ class CasesPage(Page):
         self.new.setVisible(shown and self._frame.across == "wide")
 
     def _show_rows(self) -> None:
+        if not self.isVisible():  # the list may be long, and an answer is not to wait for it
+            return
         rows = self.keeper.rows()
         found = words.wanted(rows, self.filter.current(), self.search.text())
         for name, each in words.counts(rows, brief=self._frame.across == "narrow").items():
@@ -318,6 +320,10 @@ class CasesPage(Page):
 
     def commands(self) -> list[Action]:
         return keys.commands(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find):
