@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from encoder import paths
+from encoder.core.case_state import DATE
 from encoder.core.cases import Case
-from encoder.core.session import DATE
 from encoder.core.tree.walk import parse_answer
 from encoder.core.view import View
 from encoder.gui.desk import Desk

@@ -12,11 +12,11 @@ from encoder.core.editions import EditionNote, editions_on
 from encoder.core.note.evidence import Evidence
 from encoder.core.note.findings import Finding
 from encoder.core.reference import WholeBook
-from encoder.core.session import options_of
 from encoder.core.tree.explain import ChecklistItem, Result, WhyNot
 from encoder.core.tree.model import Tree
 from encoder.core.tree.rules import Line
 from encoder.core.tree.walk import Position, Step
+from encoder.core.viewing import options_of
 
 Json = Mapping[str, object]
 

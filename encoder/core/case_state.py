@@ -9,6 +9,9 @@ from datetime import date
 from encoder.core.evidence import Evidence
 from encoder.core.tree.model import Values
 
+DATE, CLAIM = "date_of_service", "claim"
+"""What stands on the way before any question, and the question whose claim it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseState:

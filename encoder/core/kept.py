@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from encoder.core.beside.case_note import Document
-from encoder.core.case_state import CaseState
+from encoder.core.case_state import CLAIM, CaseState
 from encoder.core.evidence import Evidence, Quoted
-from encoder.core.session import CLAIM
 from encoder.core.tree.explain import LEADS
 from encoder.core.tree.model import NOTHING, Values
 from encoder.core.view import View

@@ -16,19 +16,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from encoder.core.book import Book
-from encoder.core.case_state import CaseState
+from encoder.core.case_state import CLAIM, CaseState
 from encoder.core.editions import editions_on
-from encoder.core.evidence import Quoted, counting, distinct, tied
-from encoder.core.tree.explain import answer_text, explain
-from encoder.core.tree.model import NOT_DOCUMENTED, NOTHING, Family, Kind, Question, Tree, Values
-from encoder.core.tree.reach import Codes, Reach, left_at
-from encoder.core.tree.walk import Position, Step, offered, ordered, parse_answer, picks, walk
-from encoder.core.view import Ask, Candidate, Option, View, WayStep
+from encoder.core.evidence import Quoted, distinct, tied
+from encoder.core.tree.explain import explain
+from encoder.core.tree.model import NOTHING, Question, Tree, Values
+from encoder.core.tree.reach import Reach
+from encoder.core.tree.walk import Position, parse_answer, walk
+from encoder.core.view import View
+from encoder.core.viewing import ask_of, candidates_of, way_of
 from encoder.errors import UsageError
 
-DATE, CLAIM = "date_of_service", "claim"
-KEYS = 9
-"""Answers that have a digit of their own; the others are reached by typing letters."""
 Listener = Callable[[View], None]
 
 
@@ -252,21 +250,22 @@ class Session:
         position = self.position()
         question = self._asked(position)
         along = self.reach().along(position.steps)
-        possible, ruled_out = self._candidates(position, along)
+        state = self.state()
+        possible, ruled_out = candidates_of(self.tree, self.book, position, along)
         result = explain(position, self.book, self.reach(), self.case) if position.status != "incomplete" else None
         return View(
             case=self.case,
             on=self.on,
             claim=next(iter(self.answers.get(CLAIM, ())), ""),
-            way=self._way(position, question),
-            ask=self._ask(question, position) if question else None,
+            way=way_of(state, self.tree, position, question),
+            ask=ask_of(state, question, position, self.book) if question else None,
             result=result,
             possible=possible,
             ruled_out=ruled_out,
             editions=editions_on(self.book, self.on),
             can_undo=bool(self._undo),
             can_go_back=bool(self.focus or position.trail),
-            evidence=dict(self.evidence),
+            evidence=state.evidence,
             meant=self.meant,
         )
 
@@ -308,144 +307,3 @@ class Session:
             if self.focus in on_way:
                 return self.tree.questions[self.focus]
         return position.pending
-
-    def _ask(self, question: Question, position: Position) -> Ask:
-        facts = position.facts
-        given = self.answers.get(question.id) or self._earlier.get(question.id) or frozenset()
-        options = options_of(question, position, self.book, given)
-        was = ""
-        undocumented = NOT_DOCUMENTED in given
-        if given and not undocumented and not any(option.chosen for option in options):
-            was = answer_text(question, Step(question.id, ordered(question, given)))
-        return Ask(
-            question=question.id,
-            label=question.label,
-            text=question.ask,
-            hint=question.hint,
-            help=question.help,
-            kind="many" if question.kind is Kind.MANY else "one",
-            options=options,
-            map=question.map,
-            refines=question.refines,
-            usual=question.usual,
-            was=was,
-            seventh=question.source.startswith("diagnoses:") and bool(facts.one("diagnosis")),
-            undocumented=undocumented,
-            assumed=self._assumed(question, options),
-        )
-
-    def _assumed(self, question: Question, options: tuple[Option, ...]) -> tuple[str, ...]:
-        """The assumed answer to a question that nobody answered, where all of it is still offered."""
-        values = self.assumed.get(question.id, NOTHING)
-        if question.id in self.answers or not values:
-            return ()
-        offer = {option.id for option in options}
-        codes = tuple(offer) if question.kind is Kind.PICK else ()  # with a seventh character, which no row of it has
-        fits = all(value in (*offer, NOT_DOCUMENTED) or value.startswith(codes) for value in values)
-        return ordered(question, values) if fits else ()
-
-    def _way(self, position: Position, asked: Question | None) -> tuple[WayStep, ...]:
-        steps = [WayStep(DATE, "Date of service", self.on.isoformat(), "answered")]
-        seen = set()
-        for step in position.trail:
-            question = self.tree.questions[step.question]
-            seen.add(step.question)
-            state = "not_documented" if NOT_DOCUMENTED in step.answers else "answered"
-            if asked is not None and asked.id == question.id:
-                state = "now"
-            steps.append(WayStep(question.id, question.label, answer_text(question, step), state, self._quotes(step)))
-        for step in position.aside:
-            question = self.tree.questions[step.question]
-            seen.add(step.question)
-            state = "now" if asked is not None and asked.id == question.id else "dropped"
-            steps.append(WayStep(question.id, question.label, answer_text(question, step), state))
-        if asked is not None and asked.id not in seen:
-            seen.add(asked.id)
-            steps.append(WayStep(asked.id, asked.label, "Being asked", "now"))
-        for question in self._to_confirm(position, seen):
-            seen.add(question.id)
-            given = Step(question.id, ordered(question, self.assumed[question.id]))
-            steps.append(WayStep(question.id, question.label, answer_text(question, given), "confirm"))
-        for question in position.later:
-            if question.id not in seen:
-                usual = question.answer(question.usual)
-                value = usual.brief if usual else "not asked yet"
-                steps.append(WayStep(question.id, question.label, value, "assumed"))
-        if position.outcome is None and position.query is None:
-            todo = (self.tree.questions[name] for name in self.tree.usual_way if name not in seen)
-            steps += [WayStep(question.id, question.label, "", "todo") for question in todo]
-        return tuple(steps)
-
-    def _quotes(self, step: Step) -> tuple[Quoted, ...]:
-        """The quotes that prove an answer."""
-        return counting(self.evidence.get(step.question, ()), frozenset(step.answers))
-
-    def _to_confirm(self, position: Position, seen: set[str]) -> tuple[Question, ...]:
-        """The questions with an assumed answer that may still be asked, in the order of the tree."""
-        ended = position.pending is None
-        later = {question.id for question in position.later}
-        return tuple(
-            question
-            for question in self.tree.questions.values()
-            if question.id in self.assumed and question.id not in seen and (not ended or question.id in later)
-        )
-
-    def _candidates(
-        self, position: Position, along: tuple[Codes, ...]
-    ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-        possible: list[Candidate] = []
-        ruled_out: list[tuple[int, Candidate]] = []
-        for family in self.tree.families:
-            left = frozenset(family.codes) & along[-1]
-            if left:
-                possible.append(self._candidate(family, tuple(c for c in family.codes if c in left), True))
-                continue
-            index = left_at(frozenset(family.codes), along)
-            if family.near and index is not None and index >= 0:
-                step = position.steps[index]
-                question = self.tree.questions[step.question]
-                because = f"{question.label}: {answer_text(question, step)}"
-                fresh = index == len(position.steps) - 1
-                ruled_out.append((index, self._candidate(family, family.codes, False, because, step.question, fresh)))
-        named = {code for family in self.tree.families for code in family.codes}
-        rest = tuple(sorted(along[-1] - named))
-        if rest:
-            possible.append(Candidate("other", "other procedures, own codes", rest, (), True, "", "", False))
-        ruled_out.sort(key=lambda item: -item[0])
-        return tuple(possible), tuple(candidate for _, candidate in ruled_out)
-
-    def _candidate(
-        self,
-        family: Family,
-        codes: tuple[str, ...],
-        possible: bool,
-        because: str = "",
-        question: str = "",
-        fresh: bool = False,
-    ) -> Candidate:
-        roles = tuple(
-            "add_on" if (held := self.book.code(code)) and held.category.startswith("addon") else "primary"
-            for code in codes
-        )
-        return Candidate(family.id, family.title, codes, roles, possible, because, question, fresh)
-
-
-def options_of(question: Question, position: Position, book: Book, given: Values = NOTHING) -> tuple[Option, ...]:
-    """The answers that a question offers at a position, in the order of the screen, digits on the first nine."""
-    made: list[Option] = []
-    if question.kind is Kind.PICK:
-        for code in picks(question, book, position.facts, position.on):
-            made.append(_pick(code, len(made) + 1, given, book))
-        return tuple(made)
-    for place, answer in enumerate(offered(question, position.facts), 1):
-        key = str(place) if place <= KEYS else ""
-        texts = (answer.say, answer.plain, answer.brief, answer.group, answer.picture)
-        made.append(Option(answer.id, *texts, key, answer.id in given, answer.regions, answer.alone))
-    return tuple(made)
-
-
-def _pick(code: str, place: int, given: Values, book: Book) -> Option:
-    diagnosis, held = book.diagnosis(code), book.code(code)
-    title = diagnosis.title if diagnosis else held.title if held else code
-    plain = diagnosis.seventh if diagnosis else held.plain if held else ""
-    return Option(code, f"{code}  {title}", plain, code, "", "", str(place) if place <= KEYS else "", code in given)

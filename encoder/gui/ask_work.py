@@ -9,6 +9,7 @@ from encoder.core.ask.answer import Answer, Talk
 from encoder.core.ask.kinds import PRICE
 from encoder.core.ask.lexicon import Where
 from encoder.core.ask.paying import amounts
+from encoder.core.case_state import CLAIM
 from encoder.core.codes import DocumentFact
 from encoder.core.fees import Locality
 from encoder.core.page import localities
@@ -16,7 +17,6 @@ from encoder.core.page.beside import Beside, beside
 from encoder.core.page.evidence import Desk, cites_of
 from encoder.core.page.page import page
 from encoder.core.reverse import Trail, trails, written
-from encoder.core.session import CLAIM
 from encoder.core.tree.reach import Reach
 from encoder.core.tree.ways import ways
 from encoder.errors import UsageError

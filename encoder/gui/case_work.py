@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from encoder.core.beside.case_note import Document
+from encoder.core.case_state import DATE
 from encoder.core.kept import Kept
-from encoder.core.session import DATE, Session
+from encoder.core.session import Session
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import View
 from encoder.errors import EncoderError, UsageError

@@ -11,9 +11,10 @@ from encoder.core.beside.asking import about_question
 from encoder.core.beside.case_note import CaseNote
 from encoder.core.beside.marks import Beside, beside, evidence
 from encoder.core.beside.ticks import Tick, ticks
+from encoder.core.case_state import DATE
 from encoder.core.evidence import Quoted
 from encoder.core.query import About, Quote
-from encoder.core.session import DATE, Session
+from encoder.core.session import Session
 from encoder.core.tree.explain import QueryDraft
 from encoder.core.tree.model import NOTHING
 from encoder.core.view import View

@@ -9,10 +9,11 @@ from datetime import date
 
 import pytest
 
-from encoder.core.case_state import CaseState
-from encoder.core.session import DATE, KEYS, Session, options_of
+from encoder.core.case_state import DATE, CaseState
+from encoder.core.session import Session
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import Ask, View, WayStep
+from encoder.core.viewing import KEYS, options_of
 from encoder.errors import UsageError
 from encoder.store.codebook import Codebook
 from tests.core.bench import CHIPS, LISTED, Bench

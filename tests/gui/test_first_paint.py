@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from encoder import paths
-from encoder.core.session import KEYS
 from encoder.core.tree.model import Question
 from encoder.core.view import Ask, Option
+from encoder.core.viewing import KEYS
 from encoder.store.case_file import read_cases
 from encoder.store.tree_file import read_tree
 from tests.screen import SIZE, Screen

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from encoder.core.query import PLACEHOLDER
-from encoder.core.session import KEYS
+from encoder.core.viewing import KEYS
 from encoder.gui.panes.note import NotePane
 from encoder.gui.widgets.text import Words
 from encoder.gui.widgets.verdict import VerdictLine

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from encoder.core.session import KEYS
 from encoder.core.view import Ask
+from encoder.core.viewing import KEYS
 from encoder.gui.frames import Frame
 from encoder.gui.look import Look
 from encoder.gui.widgets.answer_rows import Density

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from encoder.core.beside.ticks import Tick
-from encoder.core.session import DATE
+from encoder.core.case_state import DATE
 from encoder.core.tree.explain import Result
 from encoder.core.view import View
 from encoder.gui.frames import Frame

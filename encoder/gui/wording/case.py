@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from encoder.core.case_state import DATE
 from encoder.core.editions import EditionNote
-from encoder.core.session import DATE
 from encoder.core.tree.model import NOT_DOCUMENTED
 from encoder.core.view import Ask, Candidate, View
 from encoder.core.view import Option as Offered

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from encoder.core.beside.ticks import Tick
+from encoder.core.case_state import DATE
 from encoder.core.evidence import Quoted
-from encoder.core.session import DATE
 from encoder.core.tree.explain import Result
 from encoder.core.view import View
 from encoder.gui.wording.sources import dates, lower_first
