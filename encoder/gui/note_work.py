@@ -97,7 +97,9 @@ class NoteWork(QObject):
         self._quotes = view.evidence.get(subject, ())
         self._beside = None
         if note is not None and self._pane.cues is not None and subject:
-            self._beside = beside(note, self._pane.cues, position, self._session.tree.questions[subject])
+            self._beside = beside(
+                note, self._pane.cues, position, self._session.tree.questions[subject], self._session.book
+            )
         if not subject:
             return self._look_at_result(view, anew=anew)
         found = self._beside or Beside(subject)

@@ -46,6 +46,23 @@ def message(screen: Screen) -> str:
     return screen.desk.hints.message()
 
 
+def test_a_code_that_is_picked_has_its_mark_and_quote_too(screen: Screen) -> None:
+    screen.read_note(
+        "Procedure: Anterior cervical discectomy and fusion C5-C6 with decompression of the spinal cord.\n"
+        "Technique: The disc was removed, the cord decompressed, and structural allograft tapped into the space.\n"
+    )
+    spine = {
+        "graft_material": "donor_bone",
+        "region": "spine",
+        "spine_graft": "donor_structural",
+        "spine_listed": "yes",
+    }
+    screen.go_on(spine)
+    if screen.asked() != "spine_primary":
+        screen.click_step("spine_primary")
+    assert list(tags(screen)) == ["22551"]
+
+
 # -- what is confirmed -------------------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,11 @@ answer until the coder takes it. The rules are those of ``note.suggest``, asked 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from encoder.core.beside.case_note import CaseNote
+from encoder.core.book import Book
 from encoder.core.evidence import Quoted, distinct
 from encoder.core.note.cues import Cues
 from encoder.core.note.evidence import told
@@ -17,7 +19,7 @@ from encoder.core.note.findings import NAMES, TOLD, Finding
 from encoder.core.note.status import AFFIRMED
 from encoder.core.note.suggest import MAKERS, Walked, facts_of
 from encoder.core.tree.model import NOT_DOCUMENTED, Kind, Question, Values
-from encoder.core.tree.walk import Position, Step, offered
+from encoder.core.tree.walk import Position, Step, offered, picks
 
 _ACTS = ("templated", "cut", "placed", "fixed")
 _ALSO = {"graft_placed": _ACTS, "diagnosis_code": ("diagnosis",)}
@@ -74,12 +76,13 @@ class Beside:
         return self.because == CONTRADICTION and bool(self.missing)
 
 
-def beside(note: CaseNote, cues: Cues, position: Position, question: Question) -> Beside:
+def beside(note: CaseNote, cues: Cues, position: Position, question: Question, book: Book) -> Beside:
     """What the note says of a question, after the answers that stand before it on the way."""
     given = _before(position, question.id)
     facts = facts_of(note.reading, cues)
     facts.given = {step.question: Suggestion(step.question, step.text, ()) for step in given}
-    made = suggested(facts, question, position)
+    offer = offer_of(question, position, book)
+    made = suggested(facts, question, offer)
     found = made.findings if isinstance(made, Suggestion) else ()
     walked = Walked(position, (*facts.given.values(), *((made,) if found else ())), (), ())
     mentioned = {question.id, *_ALSO.get(question.id, ())}
@@ -89,21 +92,27 @@ def beside(note: CaseNote, cues: Cues, position: Position, question: Question) -
     shown |= {finding for finding in found if _place(finding) not in places}
     if isinstance(made, Missing):
         shown |= {_named(finding, question) for finding in made.findings}
-    marks = {_mark(finding, question, carried) for finding in shown}
+    marks = {_mark(finding, question, offer, carried) for finding in shown}
     ordered = tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.status, mark.answer)))
     if isinstance(made, Missing):
         return Beside(question.id, ordered, (), made.because, made.findings)
     return Beside(question.id, ordered, tuple(made.answer.split("+")), "")
 
 
-def suggested(facts: Facts, question: Question, position: Position) -> Made:
+def offer_of(question: Question, position: Position, book: Book) -> tuple[str, ...]:
+    """The answers that a question offers after those before it, codes where one is picked."""
+    if question.kind is Kind.PICK:
+        return picks(question, book, position.facts, position.on)
+    return tuple(answer.id for answer in offered(question, position.facts))
+
+
+def suggested(facts: Facts, question: Question, offer: Sequence[str]) -> Made:
     """The answer that the note suggests to a question as it is offered, its findings made those of the question."""
     made = MAKERS.get(question.id, Facts.plain)(facts, question.id)
     if isinstance(made, Missing):
         return made
-    order = [answer.id for answer in offered(question, position.facts)]
-    values = sorted(set(made.answer.split("+")) & set(order), key=order.index)
-    if question.kind is Kind.PICK or not values:
+    values = [value for value in offer if value in made.answer.split("+")]
+    if not values:
         return Missing(question.id, SILENT)
     answer = "+".join(values)
     return Suggestion(question.id, answer, _own(facts, question.id, answer, made.findings))
@@ -139,9 +148,9 @@ def _place(finding: Finding) -> tuple[int, int]:
     return finding.start, finding.end
 
 
-def _mark(finding: Finding, question: Question, carried: set[tuple[int, int]]) -> Mark:
+def _mark(finding: Finding, question: Question, offer: Sequence[str], carried: set[tuple[int, int]]) -> Mark:
     value = _YES.get(question.id, finding.value)
-    answer = value if question.answer(value) else ""
+    answer = value if question.answer(value) or value in offer else ""
     carries = finding.status == AFFIRMED and _place(finding) in carried
     return Mark(finding.start, finding.end, finding.quote, finding.status, answer, finding.cue, carries)
 

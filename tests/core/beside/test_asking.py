@@ -9,6 +9,7 @@ from encoder.core.note.cues import Cues
 from encoder.core.query import PLACEHOLDER, About, check
 from encoder.core.tree.explain import QueryDraft
 from encoder.core.tree.model import Tree
+from encoder.store.codebook import Codebook
 from encoder.store.cue_file import read_query_words
 from tests.core.beside.conftest import Reader, Walker
 from tests.core.beside.test_marks import CONTRA, TUMOUR
@@ -20,9 +21,11 @@ VAGUE = (
 STOP = {**TUMOUR, "graft_form": "not_documented"}
 
 
-def asked(text: str, noted: Reader, walked: Walker, cues: Cues, tree: Tree, stop: dict[str, str]) -> QueryDraft:
+def asked(
+    text: str, noted: Reader, walked: Walker, cues: Cues, tree: Tree, stop: dict[str, str], book: Codebook
+) -> QueryDraft:
     note, position = noted(text), walked(stop)
-    found = beside(note, cues, position, tree.questions[position.stopped_at])
+    found = beside(note, cues, position, tree.questions[position.stopped_at], book)
     query = about_question(note, found, position, "12-044")
     assert query is not None
     checked = check(query.text, read_query_words(paths.resources() / "query_words.toml"), About(record=note.text))
@@ -31,9 +34,9 @@ def asked(text: str, noted: Reader, walked: Walker, cues: Cues, tree: Tree, stop
 
 
 def test_a_vague_note_is_quoted_and_the_question_stays_open(
-    noted: Reader, walked: Walker, cues: Cues, tree: Tree
+    noted: Reader, walked: Walker, cues: Cues, tree: Tree, book: Codebook
 ) -> None:
-    query = asked(VAGUE, noted, walked, cues, tree, STOP)
+    query = asked(VAGUE, noted, walked, cues, tree, STOP, book)
     assert query.question == "graft_form"
     assert "case 12-044" in query.text
     assert (
@@ -45,9 +48,9 @@ def test_a_vague_note_is_quoted_and_the_question_stays_open(
 
 
 def test_a_contradiction_is_quoted_on_both_sides_and_offers_what_the_note_says(
-    noted: Reader, walked: Walker, cues: Cues, tree: Tree
+    noted: Reader, walked: Walker, cues: Cues, tree: Tree, book: Codebook
 ) -> None:
-    query = asked(CONTRA, noted, walked, cues, tree, STOP)
+    query = asked(CONTRA, noted, walked, cues, tree, STOP, book)
     assert "intercalary allograft" in query.text
     assert "osteoarticular allograft" in query.text
     assert "allograft chips" not in query.text, "an earlier operation is set aside"
@@ -55,7 +58,7 @@ def test_a_contradiction_is_quoted_on_both_sides_and_offers_what_the_note_says(
 
 
 def test_an_answer_with_a_query_of_its_own_is_asked_with_that(
-    noted: Reader, walked: Walker, cues: Cues, tree: Tree
+    noted: Reader, walked: Walker, cues: Cues, tree: Tree, book: Codebook
 ) -> None:
     """A resection whose margin is unclear asks for the margin, not for the procedure at large."""
     raised = {answer.id: answer.query for answer in tree.questions["main_procedure"].answers if answer.query}
@@ -65,7 +68,7 @@ def test_an_answer_with_a_query_of_its_own_is_asked_with_that(
         noted("Operation: resection of a tumour of the left distal femur.\nThe tumour was resected.\n"),
         walked(stop),
     )
-    found = beside(note, cues, position, tree.questions["main_procedure"])
+    found = beside(note, cues, position, tree.questions["main_procedure"], book)
     query = about_question(note, found, position)
     assert query is not None
     named = {finding.value for finding in found.missing} & raised.keys()
@@ -74,6 +77,8 @@ def test_an_answer_with_a_query_of_its_own_is_asked_with_that(
     assert query.fact == expected.fact
 
 
-def test_where_nothing_stops_there_is_no_query(noted: Reader, walked: Walker, cues: Cues, tree: Tree) -> None:
+def test_where_nothing_stops_there_is_no_query(
+    noted: Reader, walked: Walker, cues: Cues, tree: Tree, book: Codebook
+) -> None:
     note, position = noted(VAGUE), walked(TUMOUR)
-    assert about_question(note, beside(note, cues, position, tree.questions["graft_form"]), position) is None
+    assert about_question(note, beside(note, cues, position, tree.questions["graft_form"], book), position) is None
