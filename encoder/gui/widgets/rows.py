@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 Item = TypeVar("Item")
 Shape = TypeVar("Shape")
 _NOWHERE = QModelIndex()
-_MOST_KEPT = 1000  # laid-out rows of one list
+_MOST_KEPT = 250  # laid-out rows of a list, or as many as it has; each takes some 15 kB
 
 
 class RowModel(QAbstractListModel, Generic[Item]):
@@ -125,8 +125,9 @@ class RowDelegate(QStyledItemDelegate, Generic[Item, Shape]):
         key = (item, width, self.setting(width))
         found = self._laid_out.get(key)
         if found is None:
-            if len(self._laid_out) > _MOST_KEPT:
-                self._laid_out.clear()
+            most = max(_MOST_KEPT, self.view.model().rowCount())
+            while len(self._laid_out) >= most:
+                del self._laid_out[next(iter(self._laid_out))]  # the oldest
             found = self._laid_out[key] = self.lay_out(item, width)
         return found
 
