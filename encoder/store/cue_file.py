@@ -76,7 +76,7 @@ def read_cues(folder: Path) -> Cues:
     }
     for where, kind, entry in files.entries:
         _add(phrases, entry, _cue(kind, entry, groups), where, sets)
-    sites = {name: _site(name, table, phrases) for name, table in files.tables["site"].items()}
+    sites = {name: _site(name, table, phrases, sets) for name, table in files.tables["site"].items()}
     return Cues(
         alias=alias,
         headings=_headings(files),
@@ -226,10 +226,10 @@ def _add(phrases: Phrases[Cue], entry: Entry, cue: Cue, where: str, sets: Mappin
             raise DataError(f"{where}: {error}; mend the phrase.") from error
 
 
-def _site(name: str, value: object, phrases: Phrases[Cue]) -> Site:
+def _site(name: str, value: object, phrases: Phrases[Cue], sets: Mapping[str, str]) -> Site:
     where = f"site.{name}"
     table = _table(value, where)
-    _add(phrases, table, Cue(Kind.SITE, "site", name), where, {})
+    _add(phrases, table, Cue(Kind.SITE, "site", name), where, sets)
     answers = {question: str(answer) for question, answer in _table(table.get("answers", {}), where).items()}
     kind, region, within = (str(table.get(key, "")) for key in ("kind", "region", "within"))
     if not kind or not region:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from encoder.core.note.cues import Kind
-from encoder.core.note.facts import CONTRADICTION, SILENT, TUMOR, UNCLEAR, Facts, Made, Missing, Suggestion
+from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, TUMOR, UNCLEAR, Facts, Made, Missing, Suggestion
 from encoder.core.note.findings import LISTS, NAMES, STATED, TOLD, Finding
 from encoder.core.note.forms import STRUCTURAL
 from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN, VASCULAR, Mention
@@ -61,7 +61,9 @@ def material(facts: Facts, name: str) -> Made:
 def _against(facts: Facts, findings: Sequence[Finding], best: str) -> tuple[Finding, ...]:
     """What the note says against the filling that its story puts in."""
     if best == METAL:
-        return _only_listed(facts)
+        return _only_listed(facts) or _only_titled(facts, findings)
+    if best in (OWN, VASCULAR) and (found := _cut_in_vain(facts, findings)):
+        return found
     if best == DONOR and (found := _instead(facts) or _no_donor(facts) or _listed_as_none(facts)):
         return found
     return _dropped(facts, findings) if best in (DONOR, OWN) and not _titled(findings, best) else ()
@@ -71,6 +73,25 @@ def _dropped(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Bone that the title names and of which the story says nothing."""
     told_of = {m.origin for m in facts.reading.mentions if m.line.kind in TOLD} | {METAL, VASCULAR, NOTHING}
     return tuple(f for f in findings if f.section in NAMES and f.value not in told_of and not f.weak)
+
+
+def _only_titled(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """A donor piece that only the title puts in after a tumour: the story puts in a prosthesis and leaves nothing out."""
+    mine = [m for m in facts.reading.mentions if m.origin == DONOR]
+    shaped = any(m.shapes & STRUCTURAL and m.line.kind in NAMES and m.status.name == AFFIRMED for m in mine)
+    left_out = any(m.line.kind in TOLD and m.status.name == NEGATED for m in mine)
+    if not shaped or left_out or not facts.said("main_procedure", value=RADICAL):
+        return ()
+    return tuple(f for f in findings if f.section in NAMES and f.value == DONOR)
+
+
+def _cut_in_vain(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """A donor piece that the story cuts to a form, and then neither puts in nor leaves out."""
+    told = [m for m in facts.reading.mentions if m.origin == DONOR and m.line.kind in TOLD]
+    cut = any(m.retold == UNCERTAIN and m.shapes and any(name == "cut" for name, _, _ in m.acts) for m in told)
+    if not cut or any(m.status.name == NEGATED for m in told):
+        return ()
+    return tuple(f for f in findings if f.value == DONOR and f.cue == NOT_TOLD)
 
 
 def _titled(findings: Sequence[Finding], value: str) -> bool:

@@ -80,7 +80,7 @@ def other_work(facts: Facts, name: str) -> Made:
     used, given = facts.origins_used(), facts.answered("graft_material")
     if RADICAL in facts.answered("main_procedure") and "sleeve" not in facts.answered("graft_form"):
         joints = facts.said("prosthesis_joint", where=TOLD) or facts.said("prosthesis_joint")
-        if joints and _joint_put_in(facts):
+        if joints and _joint_put_in(facts, {f.sentence for f in joints if f.told}):
             found["joint_replacement"] = joints
     if VASCULAR in used and VASCULAR not in given:
         found["vascularized_bone"] = facts.said("graft_material", value=VASCULAR)
@@ -122,7 +122,7 @@ def second(facts: Facts, name: str) -> Made:
     return replace(made, question=name)
 
 
-def _joint_put_in(facts: Facts) -> bool:
-    return any(
-        m.origin == METAL and m.head is not None and m.head.what.joint and m.stands for m in facts.reading.mentions
-    )
+def _joint_put_in(facts: Facts, told: set[int]) -> bool:
+    """Whether a joint of metal is named, or a part of one put in where the story names the joint."""
+    metal = [m for m in facts.reading.mentions if m.origin == METAL and m.head is not None and m.stands]
+    return any(m.head.what.joint or (m.placed and m.line.number in told) for m in metal if m.head is not None)

@@ -128,8 +128,10 @@ def _is_a(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
 def _made_into(line: Line, head: Hit[Cue], hit: Hit[Cue]) -> bool:
     """Whether the piece was worked into this form: "a donor tibia was sawn to a ring", "leaving a 15 cm cylinder"."""
     between = line.words.words[head.last : hit.first]
-    made = bool(set(between[-_MADE:]) & line.lists["made_into"]) and not hit.what.weak
-    return made and len(between) <= _LONG and not set(between[-_MADE:]) & line.lists["host"]
+    near = between[-_MADE:]
+    made = bool(set(near) & line.lists["made_into"]) and not hit.what.weak
+    apart = max((at + 1 for at, word in enumerate(near) if word in ("and", ",")), default=0)
+    return made and len(between) <= _LONG and not set(near[apart:]) & line.lists["host"]
 
 
 def stands_between(other: Hit[Cue], head: Hit[Cue], hit: Hit[Cue]) -> bool:

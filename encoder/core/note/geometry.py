@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from encoder.core.note.cues import Composed, Cue, Kind
 from encoder.core.note.findings import NAMES, TOLD, Line
-from encoder.core.note.forms import OFF
+from encoder.core.note.forms import OFF, PART
 from encoder.core.note.naming import DONOR, Mention
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import NEGATED
@@ -20,7 +20,8 @@ AGAINST = "spoken against"
 PROMISE = "promise"
 _TITLED = frozenset(("part_host", "whole_host"))
 """Hints of what was taken out, which a title may say: "resection of part of the wall"."""
-_TUBE, _OF_A_PART = "whole_shape", frozenset(("part_host", "part_piece"))
+_HELD_BY = {"whole_shape": ("part_host", "part_piece"), PART: (OFF,)}
+"""Hints that are none within the words of another: "half of the tube" is no tube, "no joint surface" is no part."""
 _BEFORE, _AFTER, _LEADING, _NAME = 4, 4, 5, 6
 Place = tuple[Mention | None, Line, int, int]
 
@@ -126,12 +127,9 @@ def hints_in(line: Line) -> Iterator[Hit[Cue]]:
             for keep in kept
         ):
             names.setdefault((hit.what.value, hit.what.bind), []).append(hit)
-    parts = [hit for (name, _), hits in names.items() if name in _OF_A_PART for hit in hits]
     for (name, _), hits in names.items():
-        kept_hits = longest(hits)
-        if name == _TUBE:  # "half of the tube" is no tube
-            kept_hits = [h for h in kept_hits if not any(p.first <= h.first and h.last <= p.last for p in parts)]
-        yield from kept_hits
+        larger = [hit for (other, _), held in names.items() if other in _HELD_BY.get(name, ()) for hit in held]
+        yield from (h for h in longest(hits) if not any(o.first <= h.first and h.last <= o.last for o in larger))
 
 
 def _counts(mention: Mention, hit: Hit[Cue]) -> bool:

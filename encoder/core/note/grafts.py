@@ -6,12 +6,12 @@ title or an implant list alone proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from encoder.core.note.findings import LISTS, NAMES, TOLD, Line
 from encoder.core.note.naming import DONOR, METAL, NOTHING, OWN, UNKNOWN, VASCULAR, Mention, named_in
 from encoder.core.note.pronouns import beside, brought_out, left_out, loose, pronoun, speaks_on
-from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
+from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, PLANNED, UNCERTAIN
 
 _AGO, _LONG = 4, 12
 """Sentences for which "it" may stand for the graft; more where a title promises one."""
@@ -28,6 +28,7 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
     at = 0
     worked = put = False
     named: set[str] = set()
+    called: set[str] = set()
     before: Mention | None = None
     for line in lines:
         here = list(named_in(line))
@@ -62,6 +63,9 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
                 here += out
             elif alone and "closing" not in line.marks and topic.shapes != {"chips"}:
                 here += beside(line, topic.origin)
+        if topic is not None and topic.origin != DONOR and line.kind in TOLD:
+            here += _called(line, called)
+        called |= {word for m in here for word in _nouns_of(m)}
         found += here
         put = put or any(m.origin == DONOR and m.placed and m.status.name == AFFIRMED for m in here)
         before = next((m for m in here if m.head is not None and m.status.name == UNCERTAIN), None)
@@ -73,9 +77,27 @@ def mentions_of(lines: Sequence[Line]) -> list[Mention]:
             worked = worked or any(m.acts and m.status.name == AFFIRMED for m in here)
             mine = [m for m in here if topic is None or m.origin == topic.origin]
             dropped = any(m.status.name == NEGATED and not (m.shapes and m.shapes <= {"chips"}) for m in mine)
-            if "closing" in line.marks or dropped:
+            later = not put and any(m.status.name == PLANNED and m.origin == DONOR for m in mine)
+            if "closing" in line.marks or dropped or later:
                 topic = None
     return _whose(found)
+
+
+def _nouns_of(mention: Mention) -> frozenset[str]:
+    """What a donor piece is called by its form: a cylinder, a shell."""
+    words, shapes = mention.line.words.words, mention.line.lists["shapes"]
+    told = mention.origin == DONOR and mention.stands and mention.line.kind in TOLD
+    return frozenset(words[at] for _, first, last in mention.forms for at in range(first, last) if told) & shapes
+
+
+def _called(line: Line, called: set[str]) -> Iterator[Mention]:
+    """The donor piece where a sentence about own bone comes back to it: "the fibula was threaded into the cylinder"."""
+    words = line.words.words
+    at = next((n for n, word in enumerate(words) if word in called and words[n - 1] in line.lists["articles"]), None)
+    if at is not None:
+        mention = pronoun(line, DONOR)
+        mention.status = line.statuses.of(at, at + 1) or mention.status
+        yield mention
 
 
 def _the_graft_out(mention: Mention) -> bool:
@@ -141,12 +163,22 @@ def settle(mentions: Sequence[Mention], *, joined: bool) -> None:
             old = any(m.status.name == HISTORY for m in mine) and not any(
                 m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine
             )
+            empty = any(m.origin == NOTHING and m.status.name == AFFIRMED for m in mentions)
+            left = empty and _left_out_last(mine)
             for mention in mine:
                 if mention.status.name == AFFIRMED and mention.line.kind in NAMES | TOLD | {"implants"}:
-                    mention.retold = HISTORY if old and not mention.acts else UNCERTAIN
+                    doubt = NEGATED if left and mention.line.kind in TOLD else UNCERTAIN
+                    mention.retold = HISTORY if old and not mention.acts else doubt
     for mention in mentions:
         if mention.origin == NOTHING and filled:
             mention.retold = UNCERTAIN
+
+
+def _left_out_last(mine: Sequence[Mention]) -> bool:
+    """Whether the last word of the story on the piece is that it was left out, and no title promises it."""
+    told = [m for m in mine if m.line.kind in TOLD]
+    promised = any(m.status.name == AFFIRMED and m.line.kind in NAMES for m in mine)
+    return bool(told) and not promised and told[-1].status.name == NEGATED and told[-1].shapes != {"chips"}
 
 
 def _given_up(mine: Sequence[Mention], used: Sequence[Mention], out: Sequence[Mention]) -> bool:

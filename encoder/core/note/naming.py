@@ -75,7 +75,7 @@ def named_in(line: Line) -> Iterator[Mention]:
     """The grafts and fillings that a sentence names."""
     every = [hit for hit in line.hits if hit.what.kind is Kind.HEAD and fits(hit.what, line.kind, line.marks)]
     every = [hit for hit in every if hit.what.value != NOTHING or not hit.what.sections or hit.first == 0]
-    every = [hit for hit in every if hit.what.value != OWN or not _of_donor(line, hit)]
+    every = [hit for hit in every if hit.what.value != OWN or not (_of_donor(line, hit) or _in_donor(hit, every))]
     named = longest(hit for hit in every if hit.what.value != UNKNOWN)
     vague = longest(hit for hit in every if hit.what.value == UNKNOWN and not _overlap(hit, named))
     heads = list(_joined(sorted([*named, *vague], key=lambda hit: hit.first), line))
@@ -108,6 +108,11 @@ def _of_donor(line: Line, hit: Hit[Cue]) -> bool:
     """Whether a bone that is often the patient's is a part of the donor's: "the iliac crest of the graft"."""
     behind = line.words.words[hit.last : hit.last + _OWNER]
     return behind[:1] == ("of",) and bool(set(behind) & line.lists["owner"])
+
+
+def _in_donor(hit: Hit[Cue], every: Sequence[Hit[Cue]]) -> bool:
+    """Whether words for own bone begin within the name of a donor's: "allograft bone-tendon-bone, irradiated"."""
+    return any(other.what.value == DONOR and other.first < hit.first < other.last for other in every)
 
 
 def _cut_off(line: Line, status: Status) -> bool:
@@ -222,7 +227,7 @@ def _linked(mention: Mention, head: Hit[Cue], act: Hit[Cue], heads: Sequence[Hit
     """Whether a verb of the sentence is said of this graft."""
     line, words = mention.line, mention.line.words.words
     if mention.first <= act.first and act.last <= head.last:
-        return False
+        return mention.origin == METAL and head.first < act.first  # "cement was packed" is a name with its verb
     others = [o for o in heads if o is not head and o.what.value not in (UNKNOWN, head.what.value) and not o.what.weak]
     if words[act.last : act.last + 1] and words[act.last] in line.lists["objects"] and act.first >= head.last:
         return True  # "measured and cut it"

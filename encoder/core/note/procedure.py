@@ -27,7 +27,7 @@ from encoder.core.note.findings import NAMES, STATED, TOLD, Finding, Line
 from encoder.core.note.headings import TITLE
 from encoder.core.note.naming import DONOR, METAL, OWN
 from encoder.core.note.places import NAME, OPERATED
-from encoder.core.note.status import NEGATED
+from encoder.core.note.status import AFFIRMED, NEGATED
 
 _WHOLE = ("margin", "sawn", "tumor")
 """Marks that together tell a wide resection which no word names: margins, saw cuts, a tumour."""
@@ -97,11 +97,23 @@ def _untitled(facts: Facts, told: set[str]) -> Suggestion | None:
     if told & TUMOR or "tumor" in facts.reading.marks:
         return None
     out = [facts.reading.marks[mark] for mark in _PARTS_OUT if mark in facts.reading.marks]
-    if out and METAL in facts.origins_used():
+    if out and (METAL in facts.origins_used() or _component_in(facts)):
         return Suggestion(name, "arthroplasty", tuple(out))
     broken = facts.said("diagnosis", where=TOLD | NAMES, value="acute_trauma")
     held = any("fixation_device" in line.marks for line in facts.reading.lines if line.kind in TOLD)
     return Suggestion(name, "bone_repair", tuple(broken)) if broken and held else None
+
+
+def _component_in(facts: Facts) -> bool:
+    """Whether the story puts in a part of a joint implant: a cup, a stem, a liner."""
+    return any(
+        m.origin == METAL
+        and m.placed
+        and m.status.name == AFFIRMED
+        and m.line.kind in TOLD
+        and bool(set(m.line.words.words[m.first : m.last]) & m.line.lists["components"])
+        for m in facts.reading.mentions
+    )
 
 
 def _device(facts: Facts, name: str, found: Sequence[Finding], devices: set[str]) -> Suggestion:

@@ -54,7 +54,7 @@ def speaks_on(line: Line, topic: Mention, *, worked: bool, named: bool) -> bool:
         if set(words[:_SOON]) & line.lists["nouns"]:
             return True
         hints = {hit.what.value for hit in line.hits if hit.what.kind is Kind.HINT and hit.first < _SOON}
-        if PART in hints and METAL_JOINT not in hints:
+        if PART in hints and METAL_JOINT not in hints and topic.shapes != {"chips"}:
             return True
         held = worked and set(words) & line.lists["devices"] and not set(words) & line.lists["elsewhere"]
         if held and not {"took_out", "closing"} & line.marks:
@@ -144,9 +144,10 @@ def beside(line: Line, origin: str) -> Iterator[Mention]:
     measured = any(hit.what.kind is Kind.ACT and hit.what.value == "templated" for hit in line.hits)
     host = line.lists["host"] - ({"specimen", "resected"} if measured else set())
     acts = [
-        (hit.what.value, hit.first, hit.last)
-        for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.ACT)
-        if hit.what.value == "templated" or (hit.what.value == "cut" and (origin != DONOR or _mine(line, hit, host)))
+        (name, hit.first, hit.last)
+        for name in ("templated", "cut")  # "shortened to 9 cm" is both
+        for hit in longest(hit for hit in line.hits if hit.what.kind is Kind.ACT and hit.what.value == name)
+        if name == "templated" or origin != DONOR or _mine(line, hit, host)
     ]
     put = _put_in(line, acts)
     if acts or any(hit.what.kind is Kind.HINT for hit in line.hits):

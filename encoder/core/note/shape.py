@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from encoder.core.note.cues import Kind
-from encoder.core.note.facts import CONTRADICTION, UNCLEAR, Facts, Made, Missing, Suggestion, of
+from encoder.core.note.facts import CONTRADICTION, GRAFT_ONLY, UNCLEAR, Facts, Made, Missing, Suggestion, of
 from encoder.core.note.findings import LISTS, NAMES, TOLD, Finding, Line
 from encoder.core.note.forms import METAL_JOINT, STRUCTURAL
 from encoder.core.note.geometry import AGAINST, hints_in, is_plain, only_hinted
@@ -45,8 +45,9 @@ def form(facts: Facts, name: str) -> Made:
         return Suggestion(name, "osteoarticular", (*facts.said(name, value="osteoarticular"), joint))
     titled = {f.value for f in findings if f.section in NAMES}
     tendon = bool(facts.said("soft_tissue_kind", where=NAMES)) and not titled & STRUCTURAL
+    blocks = "soft_tissue" in told and not titled & STRUCTURAL and _only_a_tendon(facts)
     soft = ("soft_tissue" in told | titled or tendon) and (
-        solid <= {"plug"} or ("soft_tissue" in titled and titled <= _SOFT)
+        solid <= {"plug"} or blocks or ("soft_tissue" in titled and titled <= _SOFT)
     )
     if soft:
         solid, listed = {"soft_tissue"}, set()
@@ -70,6 +71,11 @@ def form(facts: Facts, name: str) -> Made:
     ):
         return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
     return of(name, value, findings)
+
+
+def _only_a_tendon(facts: Facts) -> bool:
+    """Whether a ligament is replaced and nothing else: the bone blocks of its graft are no form of a bone graft."""
+    return GRAFT_ONLY in facts.answered("main_procedure") and bool(facts.said("soft_tissue_kind"))
 
 
 def _row_says(facts: Facts, value: str) -> list[Line]:

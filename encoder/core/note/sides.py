@@ -76,7 +76,7 @@ def past_sides(words: Words, cues: Cues) -> Iterator[Hit[Cue]]:
 
 def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, int]]) -> bool:
     after = words[at + 1 : at + 2]
-    near = words[max(0, at - 4) : at + 6]
+    near = words[max(0, at - 4) : at + (1 if after == (",",) else 6)]
     if words[at] == "midline" and (line.kind in TOLD or {"incision", "approach", "scar"} & set(after)):
         return False
     worked = bool(set(words[max(0, at - 6) : at + 9]) & line.lists["side_work"])

@@ -204,4 +204,6 @@ class Statuses:
         if not named:
             return start
         near = max(thing.first for thing in named)
-        return min(thing.first for thing in named if thing.last > near)
+        while (first := min(thing.first for thing in named if thing.last > near)) < near:
+            near = first  # "the donor" and "donor femur" name one thing
+        return near

@@ -30,7 +30,7 @@ ABBREVIATED = re.compile(
 )
 """A short form and its full stop, which ends no sentence and stands between no words."""
 UNTICKED, TICKED = "\u2610", "\u2611"
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+_WORD = re.compile(r"\d+[.,]\d+|[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 _SILENT = frozenset("-/'\"*_#|~")
 LONGEST_WORD = 40
 """A longer run of letters is no word of a note; it is kept as a place, never looked up."""
