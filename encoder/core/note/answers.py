@@ -64,7 +64,9 @@ def _against(facts: Facts, findings: Sequence[Finding], best: str) -> tuple[Find
         return _only_listed(facts) or _only_titled(facts, findings)
     if best in (OWN, VASCULAR) and (found := _cut_in_vain(facts, findings)):
         return found
-    if best == DONOR and (found := _instead(facts) or _no_donor(facts) or _listed_as_none(facts)):
+    if best == DONOR and (
+        found := _instead(facts) or _no_donor(facts) or _listed_as_none(facts) or _out_at_the_second(facts)
+    ):
         return found
     return _dropped(facts, findings) if best in (DONOR, OWN) and not _titled(findings, best) else ()
 
@@ -75,8 +77,29 @@ def _dropped(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.section in NAMES and f.value not in told_of and not f.weak)
 
 
+def _out_at_the_second(facts: Facts) -> tuple[Finding, ...]:
+    """A piece that leaves again in the story of a second operation, which has none: it may be the one of the first."""
+    second = facts.second
+    if second is None or DONOR in second.origins_used():
+        return ()
+    out = (
+        m
+        for m in second.reading.mentions
+        if m.origin in (DONOR, UNKNOWN) and m.status.name == NEGATED and m.status.first > m.first
+    )
+    return tuple(_denial(second, m) for m in out if m.shapes != {"chips"})
+
+
+def _denial(facts: Facts, mention: Mention) -> Finding:
+    """The words that take a graft back, as a finding."""
+    line = mention.line
+    start, end = line.words.starts[mention.status.first], line.words.ends[mention.status.last - 1]
+    quote = facts.reading.text[start:end]
+    return Finding("graft_material", DONOR, NEGATED, start, end, quote, quote, line.kind, line.number)
+
+
 def _only_titled(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """A donor piece that only the title puts in after a tumour: the story puts in a prosthesis and leaves nothing out."""
+    """A donor piece that only the title puts in after a tumour: the story has a prosthesis and leaves nothing out."""
     mine = [m for m in facts.reading.mentions if m.origin == DONOR]
     shaped = any(m.shapes & STRUCTURAL and m.line.kind in NAMES and m.status.name == AFFIRMED for m in mine)
     left_out = any(m.line.kind in TOLD and m.status.name == NEGATED for m in mine)

@@ -110,8 +110,8 @@ def _itself(line: Line, hit: Hit[Cue]) -> bool:
     mine = mine or length or any(other.first == lead and other.what.kind is Kind.ACT for other in line.hits)
     if _is_it(words, hit):
         return True
-    held = {"by", "with"} & set(words[: hit.first])  # "fixed by circumferential wires"
     near = set(words[max(0, hit.first - _NEAR_HOST) : hit.first])
+    held = {"by", "with"} & near  # "fixed by circumferential wires"
     return mine and not held and not hit.what.weak and not near & lists["host"]
 
 

@@ -153,4 +153,6 @@ def _verb(words: Sequence[str], at: int, be: frozenset[str]) -> bool:
         return False
     if any(word.endswith("ed") and word != "sided" for word in words[at + 1 : at + 2]):
         return True  # "the muscle left wrapped round the bone"
+    if at > 0 and words[at - 1] == "gap" and not any(word.isalpha() for word in words[at + 1 : at + 2]):
+        return True  # "none required, gap left"
     return (at > 0 and words[at - 1] in be) or words[at + 1 : at + 2] in (("the",), ("a",), ("an",), ("them",))

@@ -160,6 +160,8 @@ def leads(folded: str, sentence: Sentence, number: int, *, told: bool) -> bool:
     words = folded[sentence.start : sentence.end].split()
     verbs = {"was", "were", "is", "had", "i", "we", "patient", "made", "has"} & set(words)
     before = folded[max(0, sentence.start - 4) : sentence.start]
+    if number > 1 and _BEGUN.search(folded, sentence.start, sentence.end):
+        return False
     begins = sentence.start == 0 or "\n" in before or ";" in before or len(words) <= _BARE_WORDS
     return len(words) <= _LEADING_WORDS and not verbs and begins and (number == 1 or not told)
 

@@ -41,6 +41,25 @@ def test_a_number_behind_the_side_belongs_to_what_follows(cues: Cues) -> None:
     assert facts(reading, "side") == {("side", "left")}
 
 
+def test_a_gap_that_was_left_has_no_side(cues: Cues) -> None:
+    reading = read(
+        "Dx: Ewing sarcoma, right fibula\nOp: wide resection, right fibula\nRecon: none required, gap left", cues
+    )
+    assert facts(reading, "side") == {("side", "right")}
+
+
+def test_a_short_line_about_the_approach_is_no_title(cues: Cues) -> None:
+    reading = read("Brief note.\nSarcoma R distal tibia.\nAnkle opened, distal 8 cm of tibia out en bloc.", cues)
+    assert [line.kind for line in reading.lines] == ["leading", "leading", "body"]
+
+
+def test_what_was_inlaid_beside_a_wall_that_stayed_is_a_part_of_one(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = "The medial cortex was sawn out en bloc with the tumor and a cuff of muscle. The lateral wall was not cut. "
+    piece = "A donor femur was measured against the specimen, cut to fit and inlaid; five screws. "
+    assert codes(WIDE.replace(OUT, said) + piece, cues, tree, book) == {"27365", "20933"}
+    assert not codes(WIDE.replace(OUT, said) + piece.replace(" and inlaid", " and placed"), cues, tree, book)
+
+
 def test_that_there_is_no_joint_surface_is_no_part_of_one(cues: Cues, tree: Tree, book: Codebook) -> None:
     said = WIDE.replace("The shaft was", "A third of the circumference of the shaft was")
     piece = (
@@ -101,8 +120,8 @@ def test_a_title_with_a_piece_over_a_story_with_a_prosthesis_stops(cues: Cues, t
 def test_a_head_that_runs_in_the_donors_socket_stands_beside_the_piece(cues: Cues, tree: Tree, book: Codebook) -> None:
     told = (
         "DIAGNOSIS: Chondrosarcoma, left acetabulum.\nPROCEDURE: Wide resection of the left acetabulum.\nDESCRIPTION: "
-        "The acetabulum was sawn and removed en bloc. A donor hemipelvis with its socket and cartilage was compared with "
-        "the specimen, cut and plated into the defect. "
+        "The acetabulum was sawn and removed en bloc. A donor hemipelvis with its socket and cartilage was compared "
+        "with the specimen, cut and plated into the defect. "
     )
     head = "We implanted a bipolar head on a cemented stem, which {}. "
     beside = told + head.format("articulates with the cartilage of the allograft socket")

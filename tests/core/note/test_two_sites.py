@@ -56,6 +56,9 @@ def test_a_second_resection_without_donor_bone_has_no_form(cues: Cues, tree: Tre
     titles = TITLES.replace("osteoarticular allograft", "cement spacer")
     text = f"{HEAD}{titles}DESCRIPTION: {FEMUR}{filled}"
     assert lines(text, cues, tree, book) == ("27365-LT", "20934", "23220-RT")
+    assert lines(f"{text} No allograft was used here.", cues, tree, book) == ("27365-LT", "20934", "23220-RT")
+    for out in ("The graft was then found contaminated and discarded.", "The allograft was not used in the end."):
+        assert lines(f"{text} {out}", cues, tree, book) == ()
 
 
 def test_where_the_second_was_not_resected_the_note_does_not_say(cues: Cues, tree: Tree, book: Codebook) -> None:
