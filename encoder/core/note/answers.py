@@ -10,8 +10,10 @@ from encoder.core.note.findings import LISTS, NAMES, STATED, TOLD, Finding
 from encoder.core.note.forms import STRUCTURAL
 from encoder.core.note.naming import DONOR, METAL, NOT_TOLD, NOTHING, OWN, UNKNOWN, VASCULAR, Mention
 from encoder.core.note.places import DIAGNOSED, NAME, OPERATED, Place
-from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, UNCERTAIN
+from encoder.core.note.status import AFFIRMED, HISTORY, NEGATED, PLANNED, UNCERTAIN
 
+_REMARKS = frozenset(("plan", "admin"))
+"""Sections behind the story in which the graft may still be put off."""
 _NEXT = 1
 """A denial so near before the name of a graft is one of all of its kind."""
 
@@ -65,7 +67,11 @@ def _against(facts: Facts, findings: Sequence[Finding], best: str) -> tuple[Find
     if best in (OWN, VASCULAR) and (found := _cut_in_vain(facts, findings)):
         return found
     if best == DONOR and (
-        found := _instead(facts) or _no_donor(facts) or _listed_as_none(facts) or _out_at_the_second(facts)
+        found := _instead(facts)
+        or _no_donor(facts)
+        or _listed_as_none(facts)
+        or _out_at_the_second(facts)
+        or _put_off(facts)
     ):
         return found
     return _dropped(facts, findings) if best in (DONOR, OWN) and not _titled(findings, best) else ()
@@ -77,6 +83,21 @@ def _dropped(facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.section in NAMES and f.value not in told_of and not f.weak)
 
 
+def _put_off(facts: Facts) -> tuple[Finding, ...]:
+    """What the story says against a piece that it put in: that it will be implanted at another operation."""
+    later = {
+        m.line.number
+        for m in facts.reading.mentions
+        if m.origin == DONOR
+        and m.head is not None
+        and m.status.name == PLANNED
+        and m.line.kind in TOLD | _REMARKS
+        and m.shapes != {"chips"}
+        and any(set(m.line.words.words[first:last]) & m.line.lists["put_in"] for _, first, last in m.acts)
+    }
+    return tuple(f for f in facts.reading.findings if f.fact == "graft_material" and f.sentence in later)
+
+
 def _out_at_the_second(facts: Facts) -> tuple[Finding, ...]:
     """A piece that leaves again in the story of a second operation, which has none: it may be the one of the first."""
     second = facts.second
@@ -85,7 +106,10 @@ def _out_at_the_second(facts: Facts) -> tuple[Finding, ...]:
     out = (
         m
         for m in second.reading.mentions
-        if m.origin in (DONOR, UNKNOWN) and m.status.name == NEGATED and m.status.first > m.first
+        if m.origin in (DONOR, UNKNOWN)
+        and m.line.kind in TOLD
+        and m.status.name in (NEGATED, PLANNED)
+        and m.line.words.words[m.status.first] not in m.line.lists["none"]
     )
     return tuple(_denial(second, m) for m in out if m.shapes != {"chips"})
 

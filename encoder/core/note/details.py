@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from encoder.core.note.answers import material
 from encoder.core.note.facts import CONTRADICTION, RADICAL, SILENT, UNCLEAR, Carried, Facts, Made, Missing, Suggestion
@@ -12,13 +15,16 @@ from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
 from encoder.core.note.procedure import main_procedure
 from encoder.core.note.reading import Reading
 from encoder.core.note.shape import form, worked
+from encoder.core.note.status import AFFIRMED
 
+_HEADED = re.compile(r"[a-z]+")
 _PAST_OR_LATER = frozenset(("history", "plan", "indications"))
 
 
 def side(facts: Facts, name: str) -> Made:
     """The side: one, or a contradiction that stops the case."""
     said = [finding for finding in facts.said(name) if not finding.weak] or facts.said(name) or _ill_side(facts)
+    said = said or list(_headed_side(facts, name))
     today = [finding for finding in said if finding.section not in _PAST_OR_LATER]
     sides: Carried = {}
     for finding in today or said:
@@ -38,6 +44,19 @@ def _ill_side(facts: Facts) -> list[Finding]:
     ill = {f.sentence for f in facts.reading.findings if f.fact == "diagnosis"}
     kinds = STATED | NAMES | {"indications", "history"}
     return [f for f in facts.reading.findings if f.fact == "side" and (f.section in kinds or f.sentence in ill)]
+
+
+def _headed_side(facts: Facts, name: str) -> Iterator[Finding]:
+    """The side of a letterhead, where nothing else says one: "OPERATIVE REPORT - LEFT DISTAL FEMUR"."""
+    reading, limbs = facts.reading, facts.cues.lists["limbs"]
+    for section in reading.sections:
+        words = list(_HEADED.finditer(section.title.lower()))
+        for word, after in pairwise(words):
+            value = {"l": "left", "r": "right"}.get(word[0], word[0]) if after[0] in limbs else word[0]
+            if value in ("left", "right") and after[0] not in facts.cues.lists["position"] | {"lateral"}:
+                start = reading.text.index(section.title, section.start) + word.start()
+                end = start + len(word[0])
+                yield Finding(name, value, AFFIRMED, start, end, reading.text[start:end], "", section.kind, 0)
 
 
 def diagnosis(facts: Facts, name: str) -> Made:

@@ -102,10 +102,12 @@ def _called(line: Line, called: set[str]) -> Iterator[Mention]:
 
 def _the_graft_out(mention: Mention) -> bool:
     """Whether a sentence says that "the graft" came out again or was not used, long after it was named."""
-    words = mention.line.words.words[max(0, mention.last - 2) : mention.last]
+    line = mention.line
     unsaid = mention.head is not None and mention.head.what.value == UNKNOWN
-    out = mention.status.name == NEGATED and mention.status.first >= mention.last
-    return unsaid and out and words == ("the", "graft")
+    before = line.words.words[mention.status.last : max(0, mention.last - 2)]
+    refused = mention.status.first < mention.last and bool(set(before) & line.lists["put_in"])
+    out = mention.status.name == NEGATED and (mention.status.first >= mention.last or refused)
+    return unsaid and out and line.words.words[max(0, mention.last - 2) : mention.last] == ("the", "graft")
 
 
 def _whose(found: list[Mention]) -> list[Mention]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from encoder.core.note.cues import Cues
+from encoder.core.note.findings import STATED
 from encoder.core.note.headings import BODY, TITLE
 from encoder.core.note.sections import Section
 from encoder.core.note.sentences import Sentence, Typed, sentences_of
@@ -56,6 +57,7 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(
     r"[^a-z]*(?:(?:left|right|l|r|lt|rt|wide|radical|en bloc|arthroscopic|open|revision|total|extended) )*"
+    r"(?:intralesional )?"
     r"(?:orif|resection|resn|wle|removal|excision|curettage|arthroplasty|fusion|arthrodesis|osteotomy|transplant(?:ation)?|acdf|revision)\b"
 )
 _VERBS = re.compile(r"\b(?:was|were|is|are|had|has|will|then|performed|done|carried|completed|of the margin)\b")
@@ -131,6 +133,8 @@ def _story(folded: str, section: Section) -> int:
             blank = True
         elif (inline or blank) and (_story_line(line) or (inline and _steps(folded[at : section.end]))):
             return at
+        elif inline and section.kind in STATED and _BARE.match(line):
+            return at  # "Dx: Ewing, femoral shaft", and in the next line "Wide excision 15 cm"
         at = stop + 1
     return section.end
 

@@ -27,10 +27,10 @@ READ = {
     "o": 51,
     "q": 58,
     "r": 59,
-    "s": 50,
+    "s": 51,
     "t": 53,
     "u": 53,
-    "v": 49,
+    "v": 50,
     "y": 58,
     "aa": 60,
     "ab": 60,
@@ -41,6 +41,9 @@ TAKEN_BACK = (
     "The graft was found contaminated, taken out again and discarded.",
     "In the end the allograft was not used and went back to the bank.",
     "The donor bone was given up, and the patient's own frozen bone was put back instead.",
+    "The donor femur was returned and not implanted.",
+    "It was decided not to implant the graft.",
+    "The allograft will be implanted at a second operation.",
 )
 _EACH = 5
 """One note of so many is tried: the whole takes long and was clean."""

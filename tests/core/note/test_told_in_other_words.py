@@ -48,6 +48,23 @@ def test_a_gap_that_was_left_has_no_side(cues: Cues) -> None:
     assert facts(reading, "side") == {("side", "right")}
 
 
+@pytest.mark.parametrize(
+    ("letterhead", "expected"),
+    [("- LEFT DISTAL FEMUR", "left"), ("- R LEG", "right"), ("- LEFT LATERAL DECUBITUS", ""), ("- L TEAM", "")],
+)
+def test_a_letterhead_says_the_side_where_nothing_else_does(
+    letterhead: str, expected: str, cues: Cues, tree: Tree, book: Codebook
+) -> None:
+    note = f"OPERATIVE REPORT {letterhead}:\n{WIDE.replace('right ', '')}{CYLINDER}It was plated in the gap."
+    sides = [s.answer for s in outcome(note, cues, tree, book).walked.suggestions if s.question == "side"]
+    assert sides == ([expected] if expected else [])
+
+
+def test_an_operation_may_stand_in_the_line_behind_the_diagnosis(cues: Cues) -> None:
+    reading = read("Dx: Ewing, femoral diaphysis\nWide excision 15 cm, marrow neg\nThe skin was closed.", cues)
+    assert [line.kind for line in reading.lines] == ["diagnosis", "leading", "body"]
+
+
 def test_a_short_line_about_the_approach_is_no_title(cues: Cues) -> None:
     reading = read("Brief note.\nSarcoma R distal tibia.\nAnkle opened, distal 8 cm of tibia out en bloc.", cues)
     assert [line.kind for line in reading.lines] == ["leading", "leading", "body"]
