@@ -176,8 +176,8 @@ def _outweighs(facts: Facts, every: set[str]) -> str | None:
 def _plain_and_titled(facts: Facts, value: str) -> bool:
     """Whether title and story both say a form in plain words, so that a hint against it is one of another thing."""
     sections = {f.section for f in facts.said("graft_form", value=value)}
-    said, _ = _told_forms(facts)
-    return bool(sections & NAMES) and bool(sections & TOLD) and said[value] >= _AGAIN
+    lines = {f.sentence for f in facts.said("graft_form", where=TOLD, value=value)}
+    return bool(sections & NAMES) and len(lines) >= _AGAIN
 
 
 def _told_forms(facts: Facts) -> tuple[Counter[str], Counter[str]]:

@@ -70,6 +70,23 @@ def test_a_short_line_about_the_approach_is_no_title(cues: Cues) -> None:
     assert [line.kind for line in reading.lines] == ["leading", "leading", "body"]
 
 
+@pytest.mark.parametrize(
+    "fate",
+    [
+        "It came with both condyles and their cartilage, but these were sawn off, and the knee was fused with a plate.",
+        "It carried its cartilage; the joint end was discarded and a hinge was cemented into it.",
+        "The cartilage had been stripped. The knee was fused with a nail.",
+    ],
+)
+def test_a_joint_that_was_taken_off_the_piece_gives_no_form(fate: str, cues: Cues, tree: Tree, book: Codebook) -> None:
+    for named in ("", " with allograft", " with osteoarticular allograft"):
+        text = (
+            f"DIAGNOSIS: Sarcoma.\nPROCEDURE: Wide resection left distal femur{named}.\nDESCRIPTION: The distal femur "
+            f"was removed en bloc with a cuff. A donor distal femur was measured, cut to 14 cm and plated. {fate}"
+        )
+        assert "20932" not in codes(text, cues, tree, book)
+
+
 def test_what_was_inlaid_beside_a_wall_that_stayed_is_a_part_of_one(cues: Cues, tree: Tree, book: Codebook) -> None:
     said = "The medial cortex was sawn out en bloc with the tumor and a cuff of muscle. The lateral wall was not cut. "
     piece = "A donor femur was measured against the specimen, cut to fit and inlaid; five screws. "
