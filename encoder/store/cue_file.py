@@ -34,6 +34,7 @@ _LISTS = {
 }
 _TABLES = {"alias", "whole", "site", "groups", "derive", "compose", "prefer", "lists", "sets"}
 _SET = re.compile(r"\{\w+\}")
+"""A set of words in a phrase; within brackets its words are choices among the others."""
 _TEXTS = {"fact", "value", "name", "bind", "looks", "form", "status"}
 _MANY = {"phrases", "with", "without", "sections", "in", "yes", "no"}
 _FLAGS = {"weak", "joint"}
@@ -71,9 +72,7 @@ def read_cues(folder: Path) -> Cues:
     alias = {key: str(value) for key, value in files.tables["alias"].items()}
     groups = {name: frozenset(_texts(kinds, f"groups.{name}")) for name, kinds in files.tables["groups"].items()}
     phrases: Phrases[Cue] = Phrases(alias)
-    sets = {
-        f"{{{name}}}": f"({'|'.join(_texts(words, f'sets.{name}'))})" for name, words in files.tables["sets"].items()
-    }
+    sets = {f"{{{name}}}": "|".join(_texts(words, f"sets.{name}")) for name, words in files.tables["sets"].items()}
     for where, kind, entry in files.entries:
         _add(phrases, entry, _cue(kind, entry, groups), where, sets)
     sites = {name: _site(name, table, phrases, sets) for name, table in files.tables["site"].items()}
@@ -221,9 +220,17 @@ def _cue(kind: Kind, entry: Entry, groups: Mapping[str, frozenset[str]]) -> Cue:
 def _add(phrases: Phrases[Cue], entry: Entry, cue: Cue, where: str, sets: Mapping[str, str]) -> None:
     for phrase in _texts(entry.get("phrases", []), where):
         try:
-            phrases.add(_SET.sub(lambda found: sets.get(found[0], found[0]), phrase), cue)
+            phrases.add(_SET.sub(lambda found: _choices(found, sets), phrase), cue)
         except ValueError as error:
             raise DataError(f"{where}: {error}; mend the phrase.") from error
+
+
+def _choices(found: re.Match[str], sets: Mapping[str, str]) -> str:
+    """The words of a set, in brackets of their own where they stand in none."""
+    words = sets.get(found[0])
+    if words is None:
+        return found[0]
+    return words if found.string[found.start() - 1 : found.start()] in tuple("[(|") else f"({words})"
 
 
 def _site(name: str, value: object, phrases: Phrases[Cue], sets: Mapping[str, str]) -> Site:

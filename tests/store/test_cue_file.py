@@ -86,6 +86,17 @@ def test_a_folder_of_cues_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_set_stands_for_its_words_within_brackets_too(tmp_path: Path) -> None:
+    folder(tmp_path, GOOD)
+    phrases = '"{whose} [{which}|old] bone", "(slab|{which}) lid"'
+    sets = '[sets]\nwhose = ["donor", "bone bank"]\nwhich = ["left", "frozen"]'
+    folder(tmp_path, f'[[form]]\nvalue = "chips"\nphrases = [{phrases}]\n{sets}', "pieces.toml")
+    cues = read_cues(tmp_path)
+    for say in ("donor bone", "bone bank frozen bone", "donor old bone", "left lid", "slab lid"):
+        hits = cues.phrases.find(words_of(say, 0, len(say), cues.alias))
+        assert any(hit.last - hit.first == len(say.split()) and hit.what.value == "chips" for hit in hits), say
+
+
 def test_masks_of_the_sites_are_their_own(tmp_path: Path) -> None:
     folder(tmp_path, GOOD)
     folder(tmp_path, '[[mask]]\nphrases = ["femoral nerve"]', "sites.toml")
