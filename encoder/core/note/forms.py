@@ -84,7 +84,8 @@ def forms_of(line: Line, head: Hit[Cue], first: int, others: Sequence[Hit[Cue]])
         if ticked:
             bound = _denied(line, hit) == _denied(line, head)
         elif bind == "phrase":
-            bound = (first <= hit.first and hit.last <= right) or _is_a(line, head, hit) or _made_into(line, head, hit)
+            named = (first <= hit.first and hit.last <= right) or (hit.first < head.last and head.first < hit.last)
+            bound = named or _is_a(line, head, hit) or _made_into(line, head, hit)
         elif bind == "has":
             bound = _has(line, head, hit, right)
         else:

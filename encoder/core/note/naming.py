@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from encoder.core.note.cues import Cue, Kind
 from encoder.core.note.findings import NAMES, TOLD, Line, fits
-from encoder.core.note.forms import OFF, PART, begin, forms_of, stands_between
+from encoder.core.note.forms import OFF, PART, STRUCTURAL, begin, forms_of, stands_between
 from encoder.core.note.phrases import Hit, longest
 from encoder.core.note.status import AFFIRMED, NEGATED, UNCERTAIN, Status
 
@@ -90,7 +90,8 @@ def named_in(line: Line) -> Iterator[Mention]:
             status = Status("planned", status.first, status.last)
         if head.what.value == NOTHING:
             status = Status(AFFIRMED if line.kind in TOLD | NAMES | {"implants"} else _by_section(line.kind))
-        mention = Mention(line, head.what.value, first, head.last, head, status)
+        unsaid = head.what.value == UNKNOWN and set(line.words.words[first : head.last]) & line.lists["sure_donors"]
+        mention = Mention(line, DONOR if unsaid else head.what.value, first, head.last, head, status)
         if head.what.form:
             mention.forms.append((head.what.form, head.first, head.last))
         if mention.origin in (DONOR, UNKNOWN, OWN):
@@ -134,8 +135,12 @@ def _in_name(mention: Mention) -> list[tuple[str, int, int]]:
 
 
 def _of_chips(mention: Mention) -> Sequence[tuple[str, int, int]]:
-    """The forms of a graft; what is named as chips has no other form than those of its name."""
-    return _in_name(mention) if named_forms(mention) == {"chips"} else mention.forms
+    """The forms of a graft; what is chips has no structural form but one of its name."""
+    named = named_forms(mention)
+    if named == {"chips"}:
+        return _in_name(mention)
+    crushed = "chips" in mention.shapes and not named & STRUCTURAL
+    return [form for form in mention.forms if not (crushed and form[0] in STRUCTURAL)]
 
 
 def _another(line: Line, status: Status, head: Hit[Cue]) -> bool:

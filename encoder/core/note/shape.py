@@ -68,6 +68,7 @@ def form(facts: Facts, name: str) -> Made:
         value is None
         or (against and not _plain_and_titled(facts, value))
         or (value in STRUCTURAL and (_metal_joint(facts) or _row_says(facts, value)))
+        or (value == "osteoarticular" and facts.reading.marks.get("cartilage_lesion"))
     ):
         return Missing(name, CONTRADICTION, tuple(f for f in findings if f.value in every))
     return of(name, value, findings)
