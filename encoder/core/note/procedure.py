@@ -31,12 +31,25 @@ from encoder.core.note.status import AFFIRMED, NEGATED
 
 _WHOLE = ("margin", "sawn", "tumor")
 """Marks that together tell a wide resection which no word names: margins, saw cuts, a tumour."""
+_AROUND = frozenset(("margin", "wide", "untouched", "tract_along"))
+"""Marks that speak of what was left around a tumour, also where the note does not name it."""
+_NO_TUMOR = frozenset(("lesion_removed", "other_cause"))
+"""Marks of an outgrowth that is cut off at its base, and of bone that goes for another cause."""
 _PARTS_OUT = ("both_out", "cup_out", "stem_out", "femur_out", "tibia_out", "humerus_out", "glenoid_out")
 _JOINT_SHAPES = frozenset(("osteoarticular", "plug", "soft_tissue"))
 
 
 def main_procedure(facts: Facts, name: str) -> Made:
     """The main procedure: a title says which of many, the story says whether a tumour came out whole or in pieces."""
+    made = _procedure(facts, name)
+    wide = isinstance(made, Suggestion) and made.answer == RADICAL
+    tumor = _of_tumor(facts) or (facts.reading.marks.keys() & _AROUND and "other_cause" not in facts.reading.marks)
+    if wide and not tumor:
+        return Missing(name, UNCLEAR, made.findings)  # bone that came out whole, for another cause than a tumour
+    return made
+
+
+def _procedure(facts: Facts, name: str) -> Made:
     found = facts.said(name)
     named = {finding.value for finding in found if finding.section in NAMES}
     told = {finding.value for finding in found if finding.section in TOLD or finding.value == GRAFT_ONLY}
@@ -77,10 +90,11 @@ def main_procedure(facts: Facts, name: str) -> Made:
         whole.append(marks["one_piece"])
     if len(whole) < len(_WHOLE) and "sawn" in marks and CURETTAGE not in told:
         whole += facts.said("diagnosis", value="malignant")[:1]
-    if len(whole) >= len(_WHOLE) and GRAFT_ONLY not in named | told and _tumor_out(facts):
+    lifted = _tumor_out(facts) or "one_piece" in marks
+    if len(whole) >= len(_WHOLE) and GRAFT_ONLY not in named | told and lifted:
         return Suggestion(name, RADICAL, tuple(whole))
-    if _bone_itself(facts) and "sawn" in marks and CURETTAGE not in told and GRAFT_ONLY not in named | told:
-        return Suggestion(name, RADICAL, _bone_itself(facts))
+    if CURETTAGE not in told and GRAFT_ONLY not in named | told and (said := _told_whole(facts)):
+        return Suggestion(name, RADICAL, said)
     shapes = [f for f in facts.said("graft_form") if f.value in _JOINT_SHAPES]
     if GRAFT_ONLY in named | told:
         return of(name, GRAFT_ONLY, found)
@@ -140,8 +154,13 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         scraped = CURETTAGE in told and not _put_back(facts)
         if CURETTAGE in named or (scraped and not (RADICAL in named and "sawn" in marks)):
             return Missing(name, CONTRADICTION, both)
-        whole = _bone_out(facts) or _bone_itself(facts) or ("one_piece" in marks and malignant and _host_sawn(facts))
-        if RADICAL not in named and not marks & {"margin", "wide"} and not whole:
+        whole = (
+            _round_it(facts)
+            or _bone_out(facts)
+            or _bone_itself(facts)
+            or ("one_piece" in marks and malignant and _host_sawn(facts))
+        )
+        if RADICAL not in named and not marks & _AROUND and not whole:
             return Missing(name, UNCLEAR, carried[RADICAL] + carried[MARGIN])  # whole, but with what around it?
         return Suggestion(name, RADICAL, carried[RADICAL])
     if RADICAL in named and CURETTAGE not in named:
@@ -158,7 +177,37 @@ def _tumor(facts: Facts, name: str, found: Sequence[Finding], named: set[str], t
         return Suggestion(name, CURETTAGE, carried[CURETTAGE])
     if malignant and marks & {"sawn", "margin"} and (_tumor_out(facts) or _sent(facts)):
         return Suggestion(name, RADICAL, carried[MARGIN])  # a length or wall of bone with the tumor, between saw cuts
+    if _round_it(facts):
+        return Suggestion(name, RADICAL, carried[MARGIN])
     return Suggestion(name, MARGIN, carried[MARGIN])
+
+
+def _round_it(facts: Facts) -> bool:
+    """Whether the story keeps away from the tumour all along and takes out, or saws through, a bone of the patient."""
+    marks = facts.reading.marks
+    return "untouched" in marks and (_host_sawn(facts) or ("one_piece" in marks and _tumor_out(facts)))
+
+
+def _told_whole(facts: Facts) -> tuple[Finding, ...]:
+    """What tells together, in sentences apart, of a tumour that came out whole with what was left around it."""
+    marks = facts.reading.marks
+    if _round_it(facts):
+        return (marks["untouched"],)
+    around, whole = marks.keys() & (_AROUND - {"wide"}), marks.keys() & {"one_piece", "untouched"}
+    tumor = "tumor" in marks or facts.said("diagnosis", value="malignant")
+    if tumor and around and whole and marks.keys() & {"took_out", "sawn"} and not marks.keys() & _NO_TUMOR:
+        return tuple(marks[name] for name in sorted(around | whole))
+    return _bone_itself(facts) if "sawn" in marks else ()
+
+
+def _of_tumor(facts: Facts) -> bool:
+    """Whether the note speaks anywhere of a tumour that it does not deny."""
+    return any(
+        line.statuses.of(hit.first, hit.last) is None
+        for line in facts.reading.lines
+        for hit in line.hits
+        if hit.what.kind is Kind.MARK and hit.what.value == "tumor"
+    )
 
 
 def _put_back(facts: Facts) -> bool:
