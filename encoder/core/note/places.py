@@ -82,7 +82,8 @@ def _in_line(line: Line, grafts: Sequence[tuple[int, int]], sites: Mapping[str, 
         if any(first <= hit.first and hit.last <= last + 2 for first, last in grafts) and not _apart(line, hit, grafts):
             yield Place(site, line, hit.first, hit.last, GRAFT, AFFIRMED)
             continue
-        if set(line.words.words[max(0, hit.first - 2) : hit.first]) & {"from", "donor"}:
+        before = line.words.words[max(0, hit.first - 3) : hit.first]
+        if set(before[-2:]) & {"from", "donor"} and not set(before) & line.lists["arising"]:
             continue
         role = _role(line, hit)
         if role == NAME and any(last <= hit.first for _, last in grafts) and not _operation_before(line, hit):

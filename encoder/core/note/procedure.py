@@ -31,7 +31,7 @@ from encoder.core.note.status import AFFIRMED, NEGATED
 
 _WHOLE = ("margin", "sawn", "tumor")
 """Marks that together tell a wide resection which no word names: margins, saw cuts, a tumour."""
-_AROUND = frozenset(("margin", "wide", "untouched", "tract_along"))
+_AROUND = frozenset(("margin", "wide", "untouched", "tract_along", "cut_clear"))
 """Marks that speak of what was left around a tumour, also where the note does not name it."""
 _NO_TUMOR = frozenset(("lesion_removed", "other_cause"))
 """Marks of an outgrowth that is cut off at its base, and of bone that goes for another cause."""
@@ -73,24 +73,22 @@ def _procedure(facts: Facts, name: str) -> Made:
         return _tumor(facts, name, found, named, told)
     if devices:
         return _device(facts, name, found, devices)
-    for kind, value, carried in (("repair_kind", "bone_repair", repairs), ("other_kind", "other_surgery", others)):
-        stated = carried or [finding for held in facts.values(kind).values() for finding in held]
-        if stated:
-            return Suggestion(name, value, tuple(stated))
+    if repairs or others:
+        return Suggestion(name, "bone_repair" if repairs else "other_surgery", tuple(repairs or others))
     broken = facts.said("diagnosis", where=STATED, value="acute_trauma")
     if fixed and broken and not named and not told & TUMOR:
         return Suggestion(name, "bone_repair", (*fixed, *broken))  # "elevation and plating" of a fracture
-    if not named and (made := _untitled(facts, told)):
+    if made := _untitled(facts, named, told):
         return made
     if "implant_removal" in told and GRAFT_ONLY not in named and facts.values("implant_joint"):
         return of(name, "implant_removal", found)
     marks = facts.reading.marks
     whole = [marks[name] for name in _WHOLE if name in marks]
-    if "margin" not in marks and "one_piece" in marks:
-        whole.append(marks["one_piece"])
+    if "margin" not in marks:
+        whole += [marks[name] for name in ("cut_clear", "one_piece") if name in marks][:1]
     if len(whole) < len(_WHOLE) and "sawn" in marks and CURETTAGE not in told:
         whole += facts.said("diagnosis", value="malignant")[:1]
-    lifted = _tumor_out(facts) or "one_piece" in marks
+    lifted = _tumor_out(facts) or {"one_piece", "margin"} <= marks.keys()
     if len(whole) >= len(_WHOLE) and GRAFT_ONLY not in named | told and lifted:
         return Suggestion(name, RADICAL, tuple(whole))
     if CURETTAGE not in told and GRAFT_ONLY not in named | told and (said := _told_whole(facts)):
@@ -105,17 +103,31 @@ def _procedure(facts: Facts, name: str) -> Made:
     )
 
 
-def _untitled(facts: Facts, told: set[str]) -> Suggestion | None:
-    """A revision of a joint or a fresh fracture, told without a title: parts out and in, or broken and held."""
+def _untitled(facts: Facts, named: set[str], told: set[str]) -> Suggestion | None:
+    """What only the story tells: a joint fused, put in or renewed, a break held, a nonunion or an osteotomy."""
     name = "main_procedure"
-    if told & TUMOR or "tumor" in facts.reading.marks:
-        return None
+    tumor = told & TUMOR or "tumor" in facts.reading.marks or facts.said("diagnosis", value="malignant")
+    kinds = {kind: [f for held in facts.values(kind).values() for f in held] for kind in ("repair_kind", "other_kind")}
+    if kinds["other_kind"]:
+        return Suggestion(name, "other_surgery", tuple(kinds["other_kind"]))
+    if not named and not tumor and (made := _joint_or_break(facts, name)):
+        return made
+    ill = tumor or any("pathologic" in line.marks for line in facts.reading.lines) or GRAFT_ONLY in named | told
+    repairs = [f for f in kinds["repair_kind"] if f.section not in TOLD or not ill]
+    return Suggestion(name, "bone_repair", tuple(repairs)) if repairs else None
+
+
+def _joint_or_break(facts: Facts, name: str) -> Suggestion | None:
+    """An implant of a joint that the story puts in, parts that come out and in, or a fresh break that is held."""
     out = [facts.reading.marks[mark] for mark in _PARTS_OUT if mark in facts.reading.marks]
     if out and (METAL in facts.origins_used() or _component_in(facts)):
         return Suggestion(name, "arthroplasty", tuple(out))
     broken = facts.said("diagnosis", where=TOLD | NAMES, value="acute_trauma")
     held = any("fixation_device" in line.marks for line in facts.reading.lines if line.kind in TOLD)
-    return Suggestion(name, "bone_repair", tuple(broken)) if broken and held else None
+    if broken and held:
+        return Suggestion(name, "bone_repair", tuple(broken))
+    joint = [facts.reading.marks[mark] for mark in ("joint_in",) if mark in facts.reading.marks and not broken]
+    return Suggestion(name, "arthroplasty", tuple(joint)) if joint else None
 
 
 def _component_in(facts: Facts) -> bool:

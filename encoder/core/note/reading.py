@@ -179,7 +179,8 @@ def _stated(line: Line) -> Iterator[Hit[Cue]]:
     for hit in line.hits:
         kinds = hit.what.sections or TOLD | NAMES
         counts = hit.what.kind is Kind.MARK and (line.kind in kinds or "anywhere" in kinds)
-        if counts and not hit.what.bars & line.marks and line.statuses.of(hit.first, hit.last) is None:
+        beside = not hit.what.needs or hit.what.needs & line.marks
+        if counts and beside and not hit.what.bars & line.marks and line.statuses.of(hit.first, hit.last) is None:
             yield hit
 
 

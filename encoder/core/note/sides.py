@@ -15,7 +15,7 @@ from encoder.core.note.text import Words
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
 _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
 _FIRST_LINES = 4
-_LT, _CLOSE, _NEAR = 2, 4, 8
+_LT, _CLOSE, _CLAUSE, _NEAR = 2, 4, 6, 8
 _PRESENTING = frozenset(("indications", "history"))
 
 
@@ -83,7 +83,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     # "right arm prepped", but not the arm with the drip in it
     arm = after[:1] == ("arm",) and (worked or line.kind in NAMES | STATED)
     short = words[at] in _SHORT
-    no_side = bool(set(after) & line.lists["not_a_side"]) and not short
+    on_the = words[max(0, at - 2) : at] == ("on", "the") and words[at - 3 : at - 2] not in (("left",), ("right",))
+    no_side = bool(set(after) & line.lists["not_a_side"]) and not short and not on_the
     if no_side and not arm and not (after[0] == "in" and line.kind in NAMES):
         return False
     if line.words.ends[at] - line.words.starts[at] == _LT and set(words[max(0, at - 1) : at]) & line.lists["past_it"]:
@@ -95,7 +96,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         return True
     if line.kind in TOLD and line.number <= _FIRST_LINES and _only_place(words, at, line.lists["limbs"]):
         return True
-    behind = range(at - 3, at) if short or not after or not after[0].isalpha() else ()
+    apart = words[at - 1 : at] in ((",",), ("(",)) and not (after and after[0].isalpha())
+    behind = range(at - (_CLAUSE if apart else 3), at) if short or not after or not after[0].isalpha() else ()
     bone = any((line.number, place) in operated for place in (*behind, *range(at + 1, at + 6)))
     limb = any(word in line.lists["limbs"] for word in words[at + 1 : at + 4])
     beside = any(hit.what.kind is Kind.SITE and hit.last == at for hit in line.hits)

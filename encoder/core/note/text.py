@@ -26,7 +26,8 @@ _BOX = re.compile(r"[\[(]\s?(?:[xX\u2713\u2714]\s?)?[\])]|[\u25a1\u25a2\u2610\u2
 ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|vs|approx|incl|resp|fig|ca|cf|e\.g|i\.e|p\.o|b\.i\.d|m\.d|d\.o|p\.a|inf|sup|ant|post"
     r"|prox|dist|lat|med|min|max|dx|hx|bx|fx|sx|pt|al|etc|jr|sr|col|lt|capt|maj|vasc|segm|seg|circ|circumf|osteot|recon"
-    r"|allogr|autogr|resn|periph|intermed|osteoart|osteoartic|collat|popl|intercal|cephalomed|sep|hemicyl|vast|ilioing|periacet)|\b[a-z])\.$"
+    r"|allogr|autogr|resn|periph|intermed|osteoart|osteoartic|collat|popl|intercal|cephalomed|sep|hemicyl|vast|ilioing|periacet|hum|fem|tib|fib|clav"
+    r"|scap|acet|calc|diaph|metaph|epiph|troch|subtroch|supracond|rad|uln|olec|metacarp|metatars|exc|resect|curett|gr|bilat|fx)|\b[a-z])\.$"
 )
 """A short form and its full stop, which ends no sentence and stands between no words."""
 UNTICKED, TICKED = "\u2610", "\u2611"
