@@ -15,10 +15,10 @@ from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
 from encoder.core.note.procedure import main_procedure
 from encoder.core.note.reading import Reading
 from encoder.core.note.shape import form, worked
-from encoder.core.note.status import AFFIRMED
+from encoder.core.note.status import AFFIRMED, NEGATED
 
 _HEADED = re.compile(r"[a-z]+")
-_PAST_OR_LATER = frozenset(("history", "plan", "indications"))
+_PAST_OR_LATER = frozenset(("history", "plan", "indications", "planned_title"))
 
 
 def side(facts: Facts, name: str) -> Made:
@@ -40,10 +40,15 @@ def side(facts: Facts, name: str) -> Made:
 
 
 def _ill_side(facts: Facts) -> list[Finding]:
-    """The side of the disease, where only its history names one, or a sentence that tells of other things too."""
+    """The side of the disease, where only its history names one, or a sentence that tells of other things too.
+
+    The disease may be suspected, or long known: the side that it is on is neither.
+    """
     ill = {f.sentence for f in facts.reading.findings if f.fact == "diagnosis"}
     kinds = STATED | NAMES | {"indications", "history"}
-    return [f for f in facts.reading.findings if f.fact == "side" and (f.section in kinds or f.sentence in ill)]
+    sides = (f for f in facts.reading.findings if f.fact == "side")
+    told = (f for f in sides if f.sentence in ill or (f.section in kinds and f.status != NEGATED))
+    return [replace(f, status=AFFIRMED, cue="") for f in told]
 
 
 def _headed_side(facts: Facts, name: str) -> Iterator[Finding]:

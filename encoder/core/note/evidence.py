@@ -51,6 +51,8 @@ def told(reading: Reading, walked: Walked) -> Told:
     chosen = {s.question: set(s.answer.split("+")) for s in walked.suggestions}
     kept = {_named(f, reading) for f in (*reading.findings, *walked.added) if _shown(f, chosen)}
     carried = {_named(f, reading) for s in walked.suggestions for f in s.findings}
+    told_now = {(f.fact, f.value, f.start, f.end) for f in carried}  # the side of what is long known is one of today
+    kept = {f for f in kept if (f.fact, f.value, f.start, f.end) not in told_now}
     findings = tuple(sorted(kept | carried, key=lambda f: (f.start, f.end, f.fact, f.value, f.status)))
     place = {finding: number for number, finding in enumerate(findings)}
     made = tuple(

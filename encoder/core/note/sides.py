@@ -103,11 +103,13 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
     beside = any(hit.what.kind is Kind.SITE and hit.last == at for hit in line.hits)
     if short:
         opened = line.kind in TOLD and set(words[at + 1 : at + 5]) & line.lists["opened"]
+        if line.kind == "admin":
+            return bone
         return bool(bone or limb or beside or opened) and line.kind in TOLD | NAMES | STATED | {"specimens"}
-    if line.kind in NAMES | STATED | {"specimens"}:
+    if line.kind in NAMES | STATED | {"specimens", "planned_title"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
         return not taken and not _verb(words, at, line.lists["be"])
-    if line.kind in ("history", "indications"):
+    if line.kind in ("history", "indications", "admin"):  # "Location: L proximal tibia"
         return bone and not _verb(words, at, line.lists["be"])
     if line.kind not in TOLD or _verb(words, at, line.lists["be"]) or set(near) & line.lists["harvest"]:
         return False
