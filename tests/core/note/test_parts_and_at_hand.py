@@ -91,3 +91,19 @@ def test_the_side_that_was_planned_counts_where_no_other_is_told(cues: Cues, tre
     )
     assert lines(said.format(side="right", done=""), cues, tree, book) == ("27590-RT",)
     assert lines(said.format(side="right", done=", left"), cues, tree, book) == ("27590-LT",)
+
+
+def test_the_isthmus_of_a_bone_is_its_shaft(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = (
+        "A chondrosarcoma of the right femur, it sits right in the isthmus. The femur was sawn above and below and the "
+        "segment came out en bloc with wide margins. A donor femur was cut to the same length, a pipe all the way "
+        "round, set between both host ends and held by a plate with screws."
+    )
+    assert lines(said, cues, tree, book) == ("27365-RT", "20934")
+    tibia = said.replace("femur", "tibia").replace("right in the isthmus", "in the middle")
+    assert lines(tibia, cues, tree, book) == ("27645-RT", "20934")
+
+
+def test_the_wall_that_is_left_as_a_strut_is_no_strut_graft(cues: Cues) -> None:
+    found = read(wide("The medial cortex remains as an unbroken strut."), cues).findings
+    assert not [f for f in found if f.value == "strut"]
