@@ -105,6 +105,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         opened = line.kind in TOLD and set(words[at + 1 : at + 5]) & line.lists["opened"]
         if line.kind == "admin":
             return bone
+        if words[at] == "l" and set(words[max(0, at - 1) : at]) & {"lateral", "medial", "extended", "extensile"}:
+            return False  # an incision in the form of an L
         return bool(bone or limb or beside or opened) and line.kind in TOLD | NAMES | STATED | {"specimens"}
     if line.kind in NAMES | STATED | {"specimens", "planned_title"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]
@@ -136,7 +138,8 @@ def _beside(line: Line, at: int, words: Sequence[str]) -> bool:
     )
     adjective = words[at + 1 : at + 2] == ("sided",)
     bone = any(hit.what.kind is Kind.SITE and at < hit.first <= at + _CLOSE for hit in line.hits)
-    return (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the or adjective or bone))
+    begun = bone and line.kind in TOLD and line.number <= _FIRST_LINES  # "So this is the right humerus."
+    return begun or (limb and line.kind in TOLD | NAMES) or (ill and (limb or on_the or adjective or bone))
 
 
 def _only_place(words: Sequence[str], at: int, limbs: frozenset[str]) -> bool:

@@ -107,3 +107,23 @@ def test_the_isthmus_of_a_bone_is_its_shaft(cues: Cues, tree: Tree, book: Codebo
 def test_the_wall_that_is_left_as_a_strut_is_no_strut_graft(cues: Cues) -> None:
     found = read(wide("The medial cortex remains as an unbroken strut."), cues).findings
     assert not [f for f in found if f.value == "strut"]
+
+
+def test_an_incision_in_the_form_of_a_letter_is_no_side(cues: Cues) -> None:
+    said = "OPERATION: Calcanectomy right, wide.\nTECHNIQUE: Extended lateral L and medial counter incision. Bone out."
+    assert {f.value for f in read(said, cues).findings if f.fact == "side"} == {"right"}
+
+
+def test_a_dictation_may_begin_with_its_bone(cues: Cues) -> None:
+    said = "So this is the right humerus. She was supine. The old plate came out and a new one was put on."
+    assert {f.value for f in read(said, cues).findings if f.fact == "side"} == {"right"}
+
+
+def test_what_took_time_took_no_bone(cues: Cues, tree: Tree, book: Codebook) -> None:
+    said = (
+        "So this is the right humerus. Diagnosis nonunion of the humeral shaft. The radial nerve was in scar tissue "
+        "and took an hour to free, it's intact. The plate came out. Both ends were freshened and a new plate put on "
+        "with a donor cylinder between the ends. There was no infection and no tumor here."
+    )
+    assert not [f for f in read(said, cues).findings if f.value == "radical_resection"]
+    assert not {"20932", "20933", "20934"} & {line[:5] for line in lines(said, cues, tree, book)}
