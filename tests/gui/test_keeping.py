@@ -415,6 +415,17 @@ def test_a_case_is_deleted_and_brought_back(listed: Screen, folder: Path) -> Non
     assert [each.state.case for each in kept(folder)] == ["decided", "stop"]
 
 
+def test_a_deleted_case_does_not_outlast_the_lock(listed: Screen, folder: Path) -> None:
+    listed.press("Home")
+    listed.wait(keeper(listed).listed, lambda: listed.press("Delete"))
+    assert page(listed).can_take_back()
+    listed.press("Ctrl+L")
+    enter(listed)
+    assert not page(listed).can_take_back()
+    listed.press("Ctrl+2", "Ctrl+Z")
+    assert len(keeper(listed).rows()) == 2
+
+
 def test_the_list_is_exported(listed: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from encoder.gui import files
 

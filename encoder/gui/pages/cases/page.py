@@ -121,6 +121,7 @@ class CasesPage(Page):
         keeper.changed.connect(self._show)
         keeper.listed.connect(self._show_rows)
         keeper.refused.connect(self._refuse)
+        keeper.shut.connect(self._gone.clear)
         self.make.door.entered.connect(lambda passphrase, _old: keeper.make(passphrase))
         self.unlock.door.entered.connect(lambda passphrase, _old: keeper.unlock(passphrase))
         self.other.door.entered.connect(lambda new, old: keeper.change_passphrase(old, new, self._changed_passphrase))
@@ -232,7 +233,7 @@ class CasesPage(Page):
 
     def can_take_back(self) -> bool:
         """Whether a case was deleted that can still be brought back."""
-        return bool(self._gone) and self.keeper.store == "open"
+        return bool(self._gone)
 
     def take_back(self) -> bool:
         """Bring the case back that was deleted last."""
