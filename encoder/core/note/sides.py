@@ -14,6 +14,7 @@ from encoder.core.note.text import Words
 
 _SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
 _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
+_PADS = 3
 _FIRST_LINES = 4
 _LT, _CLOSE, _CLAUSE, _NEAR = 2, 4, 6, 8
 _PRESENTING = frozenset(("indications", "history"))
@@ -41,6 +42,8 @@ def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
         for at, word in enumerate(words):
             side = _SIDES.get(word)
             if not side:
+                continue
+            if set(words[max(0, at - _PADS) : at]) & line.lists["pads"]:
                 continue
             plain = _counts(line, at, words, operated)
             if plain or _beside(line, at, words):

@@ -127,3 +127,9 @@ def test_what_took_time_took_no_bone(cues: Cues, tree: Tree, book: Codebook) -> 
     )
     assert not [f for f in read(said, cues).findings if f.value == "radical_resection"]
     assert not {"20932", "20933", "20934"} & {line[:5] for line in lines(said, cues, tree, book)}
+
+
+@pytest.mark.parametrize("pad", ["Bovie pad: L thigh", "Grounding pad on left buttock", "IV in the left arm"])
+def test_what_lies_on_the_other_limb_is_no_side(pad: str, cues: Cues) -> None:
+    said = f"{wide('').replace('left', 'right')}{pad}. The femur was closed in layers."
+    assert {f.value for f in read(said, cues).findings if f.fact == "side"} == {"right"}
