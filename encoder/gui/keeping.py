@@ -61,7 +61,7 @@ class Keeping:
             self._save_then = True
             desk.show_place(CASES)
         elif keeper.save():
-            desk.messages.say("Saved with its note, quotes and queries.", "What changes from now on is saved too.")
+            desk.messages.say("Saved with its note, quotes and queries.", "Later changes too.")
         else:
             desk.messages.tell(_NOTHING)
 
