@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -357,7 +356,7 @@ def test_a_process_that_is_killed_leaves_the_last_answer(folder: Path, store: Ca
         for last in child.stdout:
             if last == "40\n":
                 break
-        os.kill(child.pid, signal.SIGKILL)
+        child.kill()
         last = ([last, *child.stdout])[-1]
     with closing(Cases.open(folder, PASSPHRASE)) as again:
         (found,) = again.rows()
