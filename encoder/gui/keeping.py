@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from encoder.core.kept import Row
+from encoder.core.kept import OPEN, Row
 from encoder.gui.idle import Idle
-from encoder.gui.places import CASE, CASES
+from encoder.gui.places import CASE, CASES, PLACES
 from encoder.gui.settings import Settings
 from encoder.gui.widgets.door import Door, Hall
 from encoder.gui.wording import cases as words
@@ -92,6 +92,16 @@ class Keeping:
             self._save_then = False
             self._desk.show_place(CASE)
             self.save()
+        else:
+            self._tell_of_last()
+
+    def _tell_of_last(self) -> None:
+        """After a crash, or the next morning: which case was under way."""
+        last = next(iter(self._desk.keeper.rows()), None)
+        if last is not None and last.standing.kind == OPEN and self._desk.work.kept(saved=False).empty:
+            place = [place.id for place in PLACES].index(CASES) + 1
+            said = f"{last.label or 'A case'} is in progress."
+            self._desk.messages.say(said, f"Ctrl+{place} and Enter resume it.")
 
     def _shut(self) -> None:
         self.wait()

@@ -186,6 +186,7 @@ def test_after_a_crash_the_case_goes_on_at_its_question(opened: Open, database: 
     assert done.returncode == -signal.SIGKILL
     screen = opened()
     enter(screen)
+    assert told(screen).startswith("12-044 is in progress. Ctrl+2 and Enter resume it.")
     resume(screen, "12-044")
     assert screen.asked() == "main_procedure"
     assert screen.desk.session.answers.keys() == {"claim", *DONOR}

@@ -160,6 +160,7 @@ class NotePane(QFrame):
 
     def _connect(self) -> None:
         self._remove.clicked.connect(self.remove_document)
+        self._remove.hide()
         self._paste.clicked.connect(self.paste)
         self._open.clicked.connect(self._choose)
         self._tabs.currentChanged.connect(self._turn)

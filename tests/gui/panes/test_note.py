@@ -73,6 +73,12 @@ def tabs(note: NotePane) -> QTabBar:
 # -- documents --------------------------------------------------------------------------------------------------------
 
 
+def test_without_a_note_there_is_none_to_remove(note: NotePane, read: Read) -> None:
+    assert not button(note, "Remove this document").isVisible()
+    read(lambda: note.add_text(TEXT))
+    assert button(note, "Remove this document").isVisible()
+
+
 def test_the_text_is_shown_as_it_is(note: NotePane, read: Read) -> None:
     read(lambda: note.add_text(TEXT))
     assert note.text() == note.view.toPlainText() == TEXT
