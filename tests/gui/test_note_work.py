@@ -14,6 +14,7 @@ from encoder.core.viewing import KEYS
 from encoder.gui.panes.note import NotePane
 from encoder.gui.widgets.text import Words
 from encoder.gui.widgets.verdict import VerdictLine
+from tests.core.beside.test_marks import SPINE, SPINE_NOTE
 from tests.gui.test_first_paint import TREE, asked
 from tests.screen import Screen
 from tests.shots import ANSWERED, CONTRA, DONOR, JOINT, NOTE, TUMOUR, VAGUE
@@ -47,17 +48,8 @@ def message(screen: Screen) -> str:
 
 
 def test_a_code_that_is_picked_has_its_mark_and_quote_too(screen: Screen) -> None:
-    screen.read_note(
-        "Procedure: Anterior cervical discectomy and fusion C5-C6 with decompression of the spinal cord.\n"
-        "Technique: The disc was removed, the cord decompressed, and structural allograft tapped into the space.\n"
-    )
-    spine = {
-        "graft_material": "donor_bone",
-        "region": "spine",
-        "spine_graft": "donor_structural",
-        "spine_listed": "yes",
-    }
-    screen.go_on(spine)
+    screen.read_note(SPINE_NOTE)
+    screen.go_on(SPINE)
     if screen.asked() != "spine_primary":
         screen.click_step("spine_primary")
     assert list(tags(screen)) == ["22551"]

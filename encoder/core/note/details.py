@@ -15,6 +15,7 @@ from encoder.core.note.places import DIAGNOSED, NAME, OPERATED
 from encoder.core.note.procedure import main_procedure
 from encoder.core.note.reading import Reading
 from encoder.core.note.shape import form, worked
+from encoder.core.note.sides import SIDES
 from encoder.core.note.status import AFFIRMED, NEGATED
 
 _HEADED = re.compile(r"[a-z]+")
@@ -57,7 +58,7 @@ def _headed_side(facts: Facts, name: str) -> Iterator[Finding]:
     for section in reading.sections:
         words = list(_HEADED.finditer(section.title.lower()))
         for word, after in pairwise(words):
-            value = {"l": "left", "r": "right"}.get(word[0], word[0]) if after[0] in limbs else word[0]
+            value = SIDES.get(word[0]) if after[0] in limbs else word[0]
             if value in ("left", "right") and after[0] not in facts.cues.lists["position"] | {"lateral"}:
                 start = reading.text.index(section.title, section.start) + word.start()
                 end = start + len(word[0])

@@ -12,9 +12,11 @@ from encoder.core.note.places import Place, labels_of
 from encoder.core.note.status import AFFIRMED
 from encoder.core.note.text import Words
 
-_SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
+SIDES = {"left": "left", "right": "right", "l": "left", "r": "right", "bilateral": "both", "midline": "midline"}
+"""The words for a side, with the answer that each stands for."""
 _SHORT, _FULL = frozenset(("l", "r")), frozenset(("left", "right"))
 _PADS = 3
+"""Words before a side that may name what lies on that limb: "Bovie pad: L thigh"."""
 _FIRST_LINES = 4
 _LT, _CLOSE, _CLAUSE, _NEAR = 2, 4, 6, 8
 _PRESENTING = frozenset(("indications", "history"))
@@ -40,7 +42,7 @@ def sides_of(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Sided]:
         words = line.words.words
         harvest = (before | set(words)) & line.lists["own_harvest"] and not set(words) & line.lists["prepared"]
         for at, word in enumerate(words):
-            side = _SIDES.get(word)
+            side = SIDES.get(word)
             if not side:
                 continue
             if set(words[max(0, at - _PADS) : at]) & line.lists["pads"]:
@@ -108,8 +110,8 @@ def _counts(line: Line, at: int, words: Sequence[str], operated: set[tuple[int, 
         opened = line.kind in TOLD and set(words[at + 1 : at + 5]) & line.lists["opened"]
         if line.kind == "admin":
             return bone
-        if words[at] == "l" and set(words[max(0, at - 1) : at]) & {"lateral", "medial", "extended", "extensile"}:
-            return False  # an incision in the form of an L
+        if words[at] == "l" and set(words[max(0, at - 1) : at]) & line.lists["l_shaped"]:
+            return False  # an incision, not a side
         return bool(bone or limb or beside or opened) and line.kind in TOLD | NAMES | STATED | {"specimens"}
     if line.kind in NAMES | STATED | {"specimens", "planned_title"}:
         taken = set(words[max(0, at - 3) : at + 4]) & line.lists["taken_from"]

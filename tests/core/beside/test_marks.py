@@ -21,6 +21,12 @@ NOTE = (
 )
 CONTRA = f"Operation: Wide resection, left distal femur, intercalary allograft.\n{NOTE}"
 TUMOUR = {"graft_material": "donor_bone", "region": "limb", "main_procedure": "radical_resection"}
+SPINE_NOTE = (
+    "Procedure: Anterior cervical discectomy and fusion C5-C6 with decompression of the spinal cord.\n"
+    "Technique: The disc was removed, the cord decompressed, and structural allograft tapped into the space.\n"
+)
+SPINE = {"graft_material": "donor_bone", "region": "spine", "spine_graft": "donor_structural", "spine_listed": "yes"}
+"""The answers before the code of a fusion is picked."""
 NOTES = sorted((Path(__file__).parents[2] / "notes" / "tuned").glob("*.txt"))[::3]
 
 
@@ -125,17 +131,8 @@ def test_an_answer_that_is_not_offered_is_not_suggested(
 def test_a_code_that_is_picked_is_suggested_where_it_is_offered(
     noted: Reader, walked: Walker, cues: Cues, tree: Tree, book: Codebook
 ) -> None:
-    note = noted(
-        "Procedure: Anterior cervical discectomy and fusion C5-C6 with decompression of the spinal cord.\n"
-        "Technique: The disc was removed, the cord decompressed, and structural allograft tapped into the space.\n"
-    )
-    spine = {
-        "graft_material": "donor_bone",
-        "region": "spine",
-        "spine_graft": "donor_structural",
-        "spine_listed": "yes",
-    }
-    found = beside(note, cues, walked(spine), tree.questions["spine_primary"], book)
+    note = noted(SPINE_NOTE)
+    found = beside(note, cues, walked(SPINE), tree.questions["spine_primary"], book)
     assert found.answers == ("22551",)
     assert [mark.answer for mark in found.marks if mark.carries][:1] == ["22551"]
     assert evidence(note, found, frozenset(("22551",)))
