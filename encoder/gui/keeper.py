@@ -123,11 +123,13 @@ class Keeper(QObject):
 
         def done(made: tuple[Cases, tuple[Row, ...]]) -> None:
             self._cases, rows = made
-            self._rows = {each.id: each for each in rows}
+            unwritten = (held for held, _ in self._waiting.values())
+            self._rows = {each.id: each for each in (*rows, *unwritten)}
             self.store = "open"
             self.opened.emit()
             self.listed.emit()
             self.keep()
+            self._write_all()
             self.changed.emit()
 
         if self._folder is not None:

@@ -76,7 +76,10 @@ class Cases:
         """
         from encoder.store.case_key import read_key
 
-        return cls(folder, connect(folder / FILE, read_key(folder / KEY, passphrase)))
+        key, file = read_key(folder / KEY, passphrase), folder / FILE
+        if not file.exists() or not file.stat().st_size:  # else a new one would be begun, and an empty list be shown
+            raise InputError(_damaged(folder, f"{FILE} is {'empty' if file.exists() else 'missing'}"))
+        return cls(folder, connect(file, key))
 
     def close(self) -> None:
         """Let go of the file and the key."""

@@ -664,3 +664,27 @@ def test_what_could_not_be_written_is_said_and_tried_again(
     monkeypatch.undo()
     (again,) = kept(folder)
     assert again.state.answers == answers
+
+
+def test_what_could_not_be_written_before_locking_is_written_after(
+    opened: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened()
+    screen.press("1")
+    begin(screen)
+
+    def full(*_: object) -> None:
+        raise SetupError("The case was not saved: make room.")
+
+    monkeypatch.setattr(Cases, "keep", full)
+    screen.wait(keeper(screen).refused, lambda: screen.press("1"))
+    screen.wait(keeper(screen).refused, lambda: screen.press("Ctrl+L"))
+    monkeypatch.undo()
+    enter(screen)
+    screen.flush_cases()
+    assert keeper(screen).fault == ""
+    assert len(keeper(screen).rows()) == 1
+    answers = screen.desk.session.answers
+    screen.close()  # nothing changed since
+    (again,) = kept(folder)
+    assert again.state.answers == answers

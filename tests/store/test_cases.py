@@ -221,6 +221,18 @@ def test_a_damaged_file_is_refused_and_left_alone(folder: Path, store: Cases, sp
     assert capfd.readouterr() == ("", "")  # SQLCipher tells stderr of such files unless it is told not to
 
 
+def test_a_lost_file_is_no_empty_list(folder: Path, store: Cases) -> None:
+    store.keep(ROW, KEPT)
+    store.close()
+    (folder / FILE).write_bytes(b"")
+    with pytest.raises(InputError, match=r"cannot be read \(cases\.db is empty\); put back a copy"):
+        Cases.open(folder, PASSPHRASE)
+    (folder / FILE).unlink()
+    with pytest.raises(InputError, match=r"cannot be read \(cases\.db is missing\); put back a copy"):
+        Cases.open(folder, PASSPHRASE)
+    assert not (folder / FILE).exists()
+
+
 def test_a_page_that_is_damaged_is_met_when_it_is_read(folder: Path, store: Cases) -> None:
     store.keep(ROW, replace(KEPT, documents=(Document("long", "x" * 50_000),)))
     store.close()
